@@ -1,0 +1,43 @@
+"""The exception tree. A message says what was wrong, where, and what to do.
+
+::
+
+    TacitusError
+    ├── SourceError        a source that cannot be read as reports
+    │   ├── FetchError     a URL that could not be fetched
+    │   └── LanguageError  a report in a language that is not coded
+    ├── RecordError        a record that is not what EVENT_RECORD.md says
+    ├── UnknownCodeError   a code that the ontology does not hold
+    └── ModelError         model files that are missing, damaged or of another version
+"""
+
+
+class TacitusError(Exception):
+    """Base of every error that Tacitus raises on purpose; its text is meant for the user."""
+
+
+class SourceError(TacitusError):
+    """A source that cannot be read as reports: missing, empty, binary, too large, malformed."""
+
+
+class FetchError(SourceError):
+    """A URL that could not be fetched: refused address, time-out, HTTP status, too large."""
+
+
+class LanguageError(SourceError):
+    """A report in a language that is not coded."""
+
+
+class RecordError(TacitusError):
+    """A record that does not hold what it must."""
+
+
+class UnknownCodeError(TacitusError, KeyError):
+    """A code that the ontology does not hold; the message names near ones."""
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
+
+
+class ModelError(TacitusError):
+    """Model files that are missing, damaged (checksum) or of another version."""

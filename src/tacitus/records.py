@@ -1,0 +1,236 @@
+"""The nouns of the field: what goes in and what comes out, frozen and typed.
+
+Field names and meanings are those of the event record (``docs/event-record.md``); every class writes itself as plain JSON types
+with ``to_dict`` and has its Arrow schema in ``arrow_schema``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from tacitus.errors import RecordError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Modality = Literal["actual", "planned", "hypothetical", "negated"]
+Precision = Literal["day", "week", "month", "year"]
+
+MODALITIES: tuple[Modality, ...] = ("actual", "planned", "hypothetical", "negated")
+ID_LENGTH = 16
+"""Hexadecimal digits of a made id: 64 bits, so that a billion reports collide with a chance of 3 %."""
+
+
+def made_id(*parts: str) -> str:
+    """A stable id from text: the first 16 hexadecimal digits of the SHA-256 of the parts."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One news report. Only ``text`` is required; ``published`` is an ISO date or timestamp; ``label`` is the CAMEO code that a
+    labelled record carries."""
+
+    text: str
+    id: str = ""
+    url: str | None = None
+    published: str | None = None
+    title: str | None = None
+    language: str | None = None
+    label: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            object.__setattr__(self, "id", made_id(self.url) if self.url else made_id(self.text, self.published or ""))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON types, in the order of a report in JSON Lines."""
+        return {
+            "id": self.id,
+            "published": self.published,
+            "title": self.title,
+            "text": self.text,
+            "url": self.url,
+            "language": self.language,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The words that name the action: character offsets into the report's text, end exclusive."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts, is acted on or vouches: a mention and who it is (``code`` is a CAMEO actor code, None if unresolved)."""
+
+    text: str
+    start: int
+    end: int
+    code: str | None = None
+    country: str | None = None
+    roles: tuple[str, ...] = ()
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an event happened: the mention, and its gazetteer entry (degrees, WGS 84) where one was found."""
+
+    text: str
+    start: int
+    end: int
+    name: str | None = None
+    country: str | None = None
+    admin1: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    geonameid: int | None = None
+    precision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plover:
+    """The PLOVER 1.3 event, mode and contexts; ``event`` is None where PLOVER has none for a CAMEO code."""
+
+    event: str | None
+    mode: str | None
+    context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Figures that the text gives for an event; None where it gives none."""
+
+    killed: int | None = None
+    wounded: int | None = None
+    detained: int | None = None
+    participants: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in the report that tells an event: sentence (0-based) and character offsets into the report's text."""
+
+    sentence: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One coded event, as the event record describes it."""
+
+    event_id: str
+    report_id: str
+    url: str | None
+    published: str | None
+    title: str | None
+    sentence: int
+    trigger: Trigger
+    code: str
+    root: str
+    name: str
+    quad_class: int
+    goldstein: float
+    plover: Plover
+    modality: Modality
+    reciprocal: bool
+    source: tuple[Actor, ...]
+    target: tuple[Actor, ...]
+    attribution: Actor | None
+    event_date: str | None
+    date_precision: Precision | None
+    place: Place | None
+    counts: Counts
+    confidence: float
+    mentions: tuple[Mention, ...]
+    coder: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The event as JSON types, fields named and ordered as in the event record."""
+        record = dataclasses.asdict(self)
+        for side in ("source", "target"):
+            record[side] = [{**actor, "roles": list(actor["roles"])} for actor in record[side]]
+        if record["attribution"]:
+            record["attribution"]["roles"] = list(record["attribution"]["roles"])
+        record["plover"]["context"] = list(record["plover"]["context"])
+        record["mentions"] = list(record["mentions"])
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What one given mention does to another: CAMEO code, PLOVER event and the probability that the code's root is right."""
+
+    code: str
+    name: str
+    plover: Plover
+    confidence: float
+    roots: dict[str, float] = field(default_factory=dict)
+
+
+def report_from_record(record: dict[str, Any], where: str) -> Report:
+    """A report from one JSON object: ``{id, published (or date), title, text, url, language}``, only ``text`` required.
+
+    Raises:
+        RecordError: ``text`` is missing, empty or no string, or another field is not a string; ``where`` names the record.
+    """
+    text = record.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise RecordError(f'{where}: a report needs a "text" that is a string and not empty')
+    values: dict[str, str | None] = {}
+    for name in ("id", "url", "published", "title", "language"):
+        value = record.get(name)
+        if value is None and name == "published":
+            value = record.get("date")
+        if value is not None and not isinstance(value, (str, int)):
+            raise RecordError(f'{where}: "{name}" must be a string, not {type(value).__name__}')
+        values[name] = None if value is None else str(value)
+    return Report(
+        text=text, id=values["id"] or "", url=values["url"], published=values["published"], title=values["title"], language=values["language"]
+    )
+
+
+def arrow_schema(kind: type[Report | Event]) -> pa.Schema:
+    """The Arrow schema of reports or events, nested as their records are."""
+    import pyarrow as pa
+
+    text, small, real = pa.string(), pa.int32(), pa.float64()
+    if kind is Report:
+        return pa.schema([(name, text) for name in ("id", "published", "title", "text", "url", "language")])
+    span = [("text", text), ("start", small), ("end", small)]
+    actor = pa.struct([*span, ("code", text), ("country", text), ("roles", pa.list_(text)), ("name", text)])
+    place = pa.struct(
+        [*span, ("name", text), ("country", text), ("admin1", text), ("lat", real), ("lon", real), ("geonameid", pa.int64()), ("precision", text)]
+    )
+    return pa.schema(
+        [
+            *((name, text) for name in ("event_id", "report_id", "url", "published", "title")),
+            ("sentence", small),
+            ("trigger", pa.struct(span)),
+            *((name, text) for name in ("code", "root", "name")),
+            ("quad_class", small),
+            ("goldstein", real),
+            ("plover", pa.struct([("event", text), ("mode", text), ("context", pa.list_(text))])),
+            ("modality", text),
+            ("reciprocal", pa.bool_()),
+            ("source", pa.list_(actor)),
+            ("target", pa.list_(actor)),
+            ("attribution", actor),
+            ("event_date", text),
+            ("date_precision", text),
+            ("place", place),
+            ("counts", pa.struct([(name, small) for name in ("killed", "wounded", "detained", "participants")])),
+            ("confidence", real),
+            ("mentions", pa.list_(pa.struct([("sentence", small), ("start", small), ("end", small)]))),
+            ("coder", text),
+        ]
+    )

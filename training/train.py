@@ -1,0 +1,282 @@
+"""Second stage: the event model, on the coded corpus (and a reminder of syntax).
+
+    python training/train.py --encoder FOLDER --start pretrained.pt --corpus training/corpus/passages --out model.pt
+        [--treebanks FILE...] [--plv FILE]   # PLV is only looked at, never trained on
+
+Prints one line of figures an epoch; the checkpoint holds the moving average of the weights.
+"""
+import argparse
+import copy
+import json
+import random
+import sys
+import time
+import zlib
+from collections import Counter
+from pathlib import Path
+
+import torch
+from data import CODES, IGNORE, MODALITIES, ROLES, ROOTS, batches, encode, event_batch, load_corpus, pair_batch, syntax_batch, syntax_examples
+from data import ENTITIES, TAGS_OF_SPEECH
+from network import EventModel, Sizes
+from pretrain import syntax_loss
+from torch.nn import functional as F
+
+from tacitus.model.pieces import PieceReader
+
+ROOT_OF = torch.tensor([ROOTS.index(c[:2]) for c in CODES])
+HELD_OUT = 12  # one passage in twelve watches the training
+SMOOTHING = 0.05
+TRIGGER_WEIGHTS = torch.tensor([1.0, 1.5, 1.5])
+PLV_ROOT = {"02": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "08": "YIELD", "09": "ACCUSE",
+            "10": "REQUEST", "11": "ACCUSE", "12": "REJECT", "13": "THREATEN", "14": "PROTEST", "15": "MOBILIZE", "16": "SANCTION",
+            "17": "COERCE", "18": "ASSAULT", "19": "ASSAULT", "20": "ASSAULT"}
+
+
+def code_loss(code, root, gold):
+    return (F.cross_entropy(code.float(), gold, label_smoothing=SMOOTHING)
+            + 0.5 * F.cross_entropy(root.float(), ROOT_OF[gold], label_smoothing=SMOOTHING))
+
+
+def best_code(code, root):
+    return (code.float().log_softmax(-1) + root.float().log_softmax(-1)[:, ROOT_OF]).argmax(-1)
+
+
+def event_loss(model, batch):
+    inputs, tags, triggers = batch
+    hidden = model.encoder(*inputs)
+    loss = F.cross_entropy(model.trigger(hidden).float().flatten(0, 1), tags.flatten(), weight=TRIGGER_WEIGHTS, ignore_index=IGNORE)
+    if triggers is None:
+        return loss
+    rows = triggers["rows"]
+    roles, code, root, modality, reciprocal = model.event(hidden[rows], inputs[1][rows], triggers["span"])
+    n, t, _ = roles.shape
+    roles = roles.float().view(n, t, len(ROLES), 3).permute(0, 2, 1, 3)
+    if (triggers["roles"] != IGNORE).any():
+        loss = loss + 3.0 * F.cross_entropy(roles.reshape(-1, 3), triggers["roles"].reshape(-1), ignore_index=IGNORE)
+    return (loss + 0.5 * code_loss(code, root, triggers["code"]) + 0.5 * F.cross_entropy(modality.float(), triggers["modality"])
+            + 0.3 * F.binary_cross_entropy_with_logits(reciprocal.float(), triggers["reciprocal"]))
+
+
+def pair_loss(model, batch):
+    inputs, source, target, gold = batch
+    code, root = model.relation(model.encoder(*inputs), inputs[1], source, target)
+    return code_loss(code, root, gold)
+
+
+def spans(tags):
+    out, start = set(), None
+    for i, t in enumerate([*tags, 0]):
+        if start is not None and t != 2:
+            out.add((start, i - 1))
+            start = None
+        if t == 1 or (t == 2 and start is None):
+            start = i
+    return out
+
+
+def f1(right, found, gold):
+    return 2 * right / max(1, found + gold)
+
+
+@torch.no_grad()
+def look(model, examples):
+    """Figures on held-out sentences; roles, codes and modality are given the gold trigger."""
+    model.eval()
+    count = Counter()
+    for chunk in batches(examples, 32, 0):
+        inputs, tags, triggers = event_batch(chunk)
+        hidden = model.encoder(*inputs)
+        guess = model.trigger(hidden).argmax(-1)
+        for g, gold in zip(guess, tags):
+            keep = gold != IGNORE
+            a, b = spans(g[keep].tolist()), spans(gold[keep].tolist())
+            count["t_found"] += len(a)
+            count["t_gold"] += len(b)
+            count["t_right"] += sum(any(x[0] <= y[1] and y[0] <= x[1] for y in b) for x in a)
+        if triggers is None:
+            continue
+        rows = triggers["rows"]
+        roles, code, root, modality, reciprocal = model.event(hidden[rows], inputs[1][rows], triggers["span"])
+        code = best_code(code, root)
+        count["n"] += len(rows)
+        count["code"] += (code == triggers["code"]).sum().item()
+        count["root"] += (ROOT_OF[code] == ROOT_OF[triggers["code"]]).sum().item()
+        count["modality"] += (modality.argmax(-1) == triggers["modality"]).sum().item()
+        count["rec"] += ((reciprocal > 0) == (triggers["reciprocal"] > 0.5)).sum().item()
+        roles = roles.view(*roles.shape[:2], len(ROLES), 3).argmax(-1)
+        for i in range(len(rows)):
+            for j, role in enumerate(ROLES):
+                gold = triggers["roles"][i, j]
+                keep = gold != IGNORE
+                a, b = spans(roles[i, :, j][keep].tolist()), spans(gold[keep].tolist())
+                count[role + "_right"] += len(a & b)
+                count[role + "_found"] += len(a)
+                count[role + "_gold"] += len(b)
+    figures = {"trigger": f1(count["t_right"], count["t_found"], count["t_gold"])}
+    figures |= {k: count[k] / max(1, count["n"]) for k in ("code", "root", "modality", "rec")}
+    figures |= {r: f1(count[r + "_right"], count[r + "_found"], count[r + "_gold"]) for r in ROLES}
+    return figures
+
+
+@torch.no_grad()
+def look_at_pairs(model, items):
+    model.eval()
+    right = total = 0
+    for chunk in batches(items, 32, 0, lambda x: len(x[0].ids)):
+        inputs, source, target, gold = pair_batch(chunk)
+        guess = best_code(*model.relation(model.encoder(*inputs), inputs[1], source, target))
+        right += (ROOT_OF[guess] == ROOT_OF[gold]).sum().item()
+        total += len(gold)
+    return right / max(1, total)
+
+
+def read_plv(path, reader):
+    """(pieces, source, target) and gold label of each sentence with both mentions marked."""
+    items, golds = [], []
+    for line in Path(path).read_text(encoding="utf-8").splitlines()[1:]:
+        gold, _, _, marked, *_ = line.split("\t")
+        text, where = "", {}
+        i = 0
+        while i < len(marked):
+            tag = next((t for t in ("<s>", "</s>", "<t>", "</t>") if marked.startswith(t, i)), None)
+            if tag is None:
+                text += marked[i]
+                i += 1
+                continue
+            key = tag.strip("</>")
+            if tag.startswith("</"):
+                where.setdefault(key, (start[key], len(text)))
+            else:
+                start = {**locals().get("start", {}), key: len(text)}
+            i += len(tag)
+        if "s" in where and "t" in where:
+            items.append((text, where["s"], where["t"]))
+            golds.append(gold)
+    read = reader.read([t for t, *_ in items])
+    return [(p, s, t, 0) for p, (_, s, t) in zip(read, items)], golds
+
+
+@torch.no_grad()
+def look_at_plv(model, items, golds):
+    """Macro-F1 over PLV's fifteen roots."""
+    model.eval()
+    names = sorted(set(PLV_ROOT.values()))
+    guesses = []
+    for i in range(0, len(items), 32):
+        inputs, source, target, _ = pair_batch(items[i:i + 32])
+        code, root = model.relation(model.encoder(*inputs), inputs[1], source, target)
+        p = root.float().softmax(-1) * torch.zeros(len(code), len(ROOTS)).index_add(1, ROOT_OF, code.float().softmax(-1))
+        score = torch.zeros(len(code), len(names))
+        for j, r in enumerate(ROOTS):
+            if r in PLV_ROOT:
+                score[:, names.index(PLV_ROOT[r])] += p[:, j]
+        guesses += [names[k] for k in score.argmax(-1).tolist()]
+    total = []
+    for name in names:
+        tp = sum(g == h == name for g, h in zip(guesses, golds))
+        total.append(f1(tp, guesses.count(name), golds.count(name)))
+    return sum(total) / len(total), sum(g == h for g, h in zip(guesses, golds)) / len(golds), guesses
+
+
+def pair_items(examples):
+    out = []
+    for x in examples:
+        seen = set()
+        for s, t, code in x.pairs:
+            if (s, t) not in seen:
+                seen.add((s, t))
+                out.append((x.pieces, s, t, code))
+    return out
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--encoder", type=Path, required=True)
+    ap.add_argument("--start", type=Path, help="a checkpoint of pretrain.py")
+    ap.add_argument("--corpus", type=Path, required=True)
+    ap.add_argument("--treebanks", type=Path, nargs="*", default=[])
+    ap.add_argument("--plv", type=Path)
+    ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--epochs", type=int, default=12)
+    ap.add_argument("--rate", type=float, default=2e-4)
+    ap.add_argument("--head-rate", type=float, default=6e-4)
+    ap.add_argument("--batch", type=int, default=24)
+    ap.add_argument("--average", type=float, default=0.995, help="decay of the moving average of the weights")
+    ap.add_argument("--all", action="store_true", help="train on the held-out passages too")
+    ap.add_argument("--minutes", type=float, default=0, help="stop after the epoch in which this time passes")
+    ap.add_argument("--threads", type=int, default=2)
+    ap.add_argument("--seed", type=int, default=1)
+    args = ap.parse_args()
+    torch.manual_seed(args.seed)
+    random.seed(args.seed)
+    torch.set_num_threads(args.threads)
+    reader = PieceReader(args.encoder / "tokenizer.json")
+    passages, _ = load_corpus(args.corpus, reader)
+    from data import passage_examples
+    held = [p for p in passages if zlib.crc32(p.id.encode()) % HELD_OUT == 0]
+    kept = passages if args.all else [p for p in passages if p not in held]
+    train, dev = passage_examples(kept, reader), passage_examples(held, reader)
+    pairs, dev_pairs = pair_items(train), pair_items(dev)
+    print(f"{len(kept)} passages, {len(train)} sentences, {sum(len(x.triggers) for x in train)} triggers, {len(pairs)} pairs; held out {len(dev)} sentences")
+    sizes = Sizes.read(args.encoder)
+    start = torch.load(args.start, weights_only=True) if args.start else None
+    names = start["relations"] if start else ["root"]
+    model = EventModel(sizes, len(CODES), len(ROOTS), len(MODALITIES), (len(TAGS_OF_SPEECH), len(names), 1 + 2 * len(ENTITIES)))
+    model.encoder.load_bert(args.encoder)
+    if start:
+        own = model.state_dict()
+        own.update({k: v for k, v in start["model"].items() if k.startswith(("encoder.", "syntax."))})
+        model.load_state_dict(own)
+    torch.nn.init.normal_(model.encoder.marks.weight[1:], std=0.02)
+    model.encoder.words.weight.requires_grad = False
+    syntax = syntax_examples(args.treebanks, reader, names)[0] if args.treebanks else []
+    plv = read_plv(args.plv, reader) if args.plv else None
+    body = [p for p in model.encoder.parameters() if p.requires_grad]
+    head = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    per_epoch = len(batches(train, args.batch, 0))
+    pair_size = max(8, round(len(pairs) / per_epoch))
+    total = args.epochs * per_epoch
+    optimiser = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": head, "lr": args.head_rate}], weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * total), max(0.02, 1 - s / total)))
+    average = copy.deepcopy(model).eval()
+    begun, step = time.time(), 0
+    for epoch in range(args.epochs):
+        model.train()
+        pair_chunks = batches(pairs, pair_size, epoch, lambda x: len(x[0].ids))
+        syntax_chunks = batches(syntax, 16, epoch, lambda x: len(x.pieces.ids)) if syntax else []
+        sums = Counter()
+        for i, chunk in enumerate(batches(train, args.batch, epoch)):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                loss = event_loss(model, event_batch(chunk))
+                sums["event"] += loss.item()
+                other = pair_loss(model, pair_batch(pair_chunks[i % len(pair_chunks)]))
+                sums["pair"] += other.item()
+                loss = loss + 0.5 * other
+                if syntax_chunks and i % 3 == 0:
+                    loss = loss + 0.3 * syntax_loss(model, syntax_batch(syntax_chunks[i % len(syntax_chunks)]))[0]
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(body + head, 1.0)
+            optimiser.step()
+            schedule.step()
+            step += 1
+            decay = min(args.average, (1 + step) / (10 + step))
+            with torch.no_grad():
+                for a, b in zip(average.parameters(), model.parameters()):
+                    if b.requires_grad:
+                        a.lerp_(b, 1 - decay)
+        figures = {"epoch": epoch, "seconds": round(time.time() - begun), **{k: round(v / per_epoch, 3) for k, v in sums.items()}}
+        if dev and not args.all:
+            figures |= {k: round(v, 3) for k, v in look(average, dev).items()} | {"pairs": round(look_at_pairs(average, dev_pairs), 3)}
+        if plv:
+            macro, micro, _ = look_at_plv(average, *plv)
+            figures |= {"plv_macro": round(macro, 3), "plv_micro": round(micro, 3)}
+        print(json.dumps(figures), flush=True)
+        torch.save({"model": average.state_dict(), "relations": names, "args": {k: str(v) for k, v in vars(args).items()}, "figures": figures}, args.out)
+        if args.minutes and time.time() - begun > args.minutes * 60:
+            break
+
+
+if __name__ == "__main__":
+    sys.exit(main())
