@@ -1,0 +1,403 @@
+"""Who is who in one report: mentions resolved against each other and against what the report is about.
+
+Built once a report. ``resolve`` answers for a mention; every answer is noted, so that "the minister", "Mr. Lavrov", "he" and "both sides"
+further on find whom they stand for. Mentions are best asked for in the order of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tacitus.actors import gazetteer as gz
+from tacitus.actors.gazetteer import Gazetteer, shipped, tokenise, words
+from tacitus.actors.phrase import PhraseReader, Reading
+from tacitus.actors.resolution import UNKNOWN, Resolution
+from tacitus.ontology import actor_code, elements, split_actor_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tacitus.language import Sentence
+
+DATELINE_WEIGHT, TITLE_WEIGHT, DECAY = 1.5, 0.7, 0.6
+"""How much the dateline and the title count, against one mention in the same sentence, when a report's country is sought; and what is left of a
+mention's weight one sentence on. Set on the training corpus."""
+DATELINE = re.compile(r"^\s*(?P<place>[A-Z][A-Za-z'’.\- ,/]{1,60}?)(?:,? \w{3,9}\.? \d{1,2})?(?: ?\([^)]{2,40}\))? ?(?:--?|—|–|:)\s?(?=\S)")
+ARMED = frozenset({"REB", "INS", "SEP", "UAF"})
+APPOSITION_REACH = 14
+"""Words of an apposition that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Somebody the report has named: where, who, with which words, and what pronouns can stand for them."""
+
+    start: int
+    end: int
+    sentence: int
+    answer: Resolution
+    folded: frozenset[str]
+    person: bool
+    plural: bool
+    named: bool = False
+
+
+class ReportActors:
+    """The actors of one report.
+
+    Args:
+        text: the report's text; offsets count its characters.
+        sentences: its sentences.
+        day: the report's ISO date, None if unknown.
+        title: its headline.
+        country_of_place: gives the country (ISO 3166-1 alpha-3) of a town or region by name, or None.
+        gazetteer: names and roles; the shipped ones by default.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        day: str | None,
+        title: str | None = None,
+        country_of_place: Callable[[str], str | None] = lambda _: None,
+        gazetteer: Gazetteer | None = None,
+    ) -> None:
+        self.text, self.day = text, day
+        self._gazetteer = gazetteer or shipped()
+        self._starts = [s.start for s in sentences] or [0]
+        self.tokens = tokenise(text)
+        self._token_starts = [t.start for t in self.tokens]
+        self.matches = self._gazetteer.matches(self.tokens)
+        self._country_of_place = country_of_place
+        self.phrases = PhraseReader(self.tokens, self.matches, day, country_of_place)
+        self._noted: list[Noted] = []
+        self._surnames: dict[str, list[tuple[int, Resolution]]] = defaultdict(list)
+        self._countries: list[tuple[int, str]] = []
+        self._note_names()
+        self.dateline = self._dateline_country()
+        self._title_countries = self._countries_of(title or "")
+
+    # --- what the report names --------------------------------------------------------------------------------------------------------
+
+    def _note_names(self) -> None:
+        for m in self.matches:
+            first, last = self.tokens[m.first], self.tokens[m.last - 1]
+            entry = next((e for e in m.entries if e.holds_on(self.day)), m.entries[0])
+            if entry.kind not in gz.NAMES:
+                continue
+            country = split_actor_code(entry.code)[0]
+            if country:
+                self._countries.append((first.start, country))
+            if entry.kind in (gz.DEMONYM, gz.PEOPLE):
+                continue
+            answer = self.phrases.read(m.first, m.last).resolution()
+            if answer is None:
+                continue
+            person = entry.kind == gz.PERSON
+            if person:
+                self._surnames[last.folded].append((first.start, answer))
+            folded = frozenset(t.folded for t in self.tokens[m.first : m.last]) | frozenset(gz.fold(w) for w in entry.name.split())
+            self._noted.append(
+                Noted(first.start, last.end, self._sentence(first.start), answer, folded, person, entry.kind == gz.GROUP, True)
+            )
+        self._note_described()
+
+    def _note_described(self) -> None:
+        """People whom no gazetteer knows, from their title or apposition: "retired colonel Oleg Kulakov", "Oleg Kulakov, a retired Russian colonel"."""
+        covered = [(self.tokens[m.first].start, self.tokens[m.last - 1].end) for m in self.matches if any(e.kind in gz.NAMES for e in m.entries)]
+        for m in re.finditer(r"\b[A-Z][\w'’-]+(?: (?:al-|bin |von |van |de |da |dos |del |el-)?[A-Z][\w'’.-]*){1,3}", self.text):
+            if any(a < m.end() and b > m.start() for a, b in covered):
+                continue
+            inside = self._span(m.start(), m.end())
+            if inside is None or any(x.first < inside[1] and x.last > inside[0] for x in self.matches):
+                name_matches = [x for x in self.matches if inside and x.first < inside[1] and x.last > inside[0]]
+                if not name_matches or any(e.kind != gz.ROLE for x in name_matches for e in x.entries):
+                    continue
+            answer = self._described(inside[0], inside[1], m[0]) if inside else None
+            if answer:
+                self._surnames[self.tokens[inside[1] - 1].folded].append((m.start(), answer))
+
+    def _described(self, first: int, last: int, name: str) -> Resolution | None:
+        """Who a name is by the words around it; None if they don't say."""
+        after = self._apposition(last)
+        if after and not after.empty and (after.roles or after.code):
+            return self._placed(after, self.tokens[first].start, name)
+        begin = first
+        while begin > 0 and first - begin < 6 and self.tokens[begin].start - self.tokens[begin - 1].end == 1 and self.text[self.tokens[begin - 1].end] in " -":
+            before = self.tokens[begin - 1]
+            if before.folded in words("cut") or not self._describes(begin - 1):
+                break
+            begin -= 1
+        if begin < first:
+            before_reading = self.phrases.read(begin, first)
+            if not before_reading.empty and (before_reading.roles or before_reading.code):
+                return self._placed(before_reading, self.tokens[first].start, name)
+        return None
+
+    def _describes(self, i: int) -> bool:
+        return any(m.first <= i < m.last for m in self.matches) or self.tokens[i].folded in words("former") or self.tokens[i].folded in words("title")
+
+    def _apposition(self, after: int) -> Reading | None:
+        """The reading of ", a retired Russian colonel," after token ``after``."""
+        if after >= len(self.tokens) or self.text[self.tokens[after - 1].end : self.tokens[after].start].strip() != ",":
+            return None
+        last = after
+        while last < len(self.tokens) and last - after < APPOSITION_REACH:
+            if last > after and any(c in self.text[self.tokens[last - 1].end : self.tokens[last].start] for c in ",.;:()\"—"):
+                break
+            last += 1
+        if self.tokens[after].folded in words("relative") or last == after:
+            return None
+        return self.phrases.read(after, last)
+
+    def _dateline_country(self) -> str | None:
+        if not (m := DATELINE.match(self.text)):
+            return None
+        place = m["place"].strip(" ,")
+        if not place.split(",")[0].strip().isupper() and "(" not in m[0]:
+            return None
+        if (found := self._countries_of(place.title())) or (found := self._countries_of(place)):
+            return found[-1]
+        return next((c for part in place.split(",") if (c := self._country_of_place(part.strip().title()))), None)
+
+    def _countries_of(self, text: str) -> list[str]:
+        tokens = tokenise(text)
+        return [
+            c
+            for m in self._gazetteer.matches(tokens)
+            if (e := next((e for e in m.entries if e.kind in gz.NAMES and e.holds_on(self.day)), None)) and (c := split_actor_code(e.code)[0])
+        ]
+
+    # --- questions --------------------------------------------------------------------------------------------------------------------
+
+    def resolve(self, start: int, end: int) -> list[Resolution]:
+        """Who the mention at characters ``start:end`` is: one answer, several for "both sides", never none (``UNKNOWN`` where nothing says)."""
+        span = self._span(start, end)
+        if span is None:
+            return [UNKNOWN]
+        answers = self._resolve(*span)
+        for answer in answers:
+            self._note(span, answer)
+        return answers
+
+    def _resolve(self, first: int, last: int) -> list[Resolution]:
+        head = self.tokens[first].folded
+        if last - first == 1 and (head in words("singular") | words("plural") | words("thing") | words("relative") | words("first")):
+            return [self._pronoun(first)]
+        if pair := self._pair(first, last):
+            return pair
+        if head in words("possessive") and last - first > 1:
+            return [self._possessed(first, last)]
+        reading = self.phrases.read(first, last)
+        if answer := reading.resolution():
+            return [answer]
+        if (named := self._by_surname(first, last)) is not None:
+            return [named]
+        if (same := self._same_words(first, last, reading)) is not None:
+            return [same]
+        if reading.roles:
+            return [self._placed(reading, self.tokens[first].start, None)]
+        return [self._unread(first, last)]
+
+    def _pronoun(self, i: int) -> Resolution:
+        word, start = self.tokens[i].folded, self.tokens[i].start
+        if word in words("relative"):
+            before = [n for n in self._noted if n.end <= start]
+            near = max(before, key=lambda n: (n.end, -n.start), default=None)
+            if near and start - near.end < 40 and near.sentence == self._sentence(start):
+                return near.answer.because(f"{word!r} is {self.text[near.start : near.end]!r} before it")
+            return UNKNOWN
+        kind = "person" if word in words("singular") | words("first") else "plural" if word in words("plural") else "thing"
+        chosen = self._antecedent(i, kind)
+        if chosen is None:
+            return UNKNOWN
+        return chosen.answer.because(f"{word!r} stands for {self.text[chosen.start : chosen.end]!r}")
+
+    def _antecedent(self, i: int, kind: str) -> Noted | None:
+        """Whom a pronoun stands for: the first fitting actor of its own sentence before it, else of the nearest sentence before."""
+        start, sentence = self.tokens[i].start, self._sentence(self.tokens[i].start)
+
+        def fits(n: Noted) -> bool:
+            if kind == "person":
+                return n.person
+            if kind == "plural":
+                return n.plural or (n.named and not n.person)
+            return not n.person and not n.plural or (n.named and not n.person)
+
+        for back in range(4):
+            here = sorted((n for n in self._noted if n.sentence == sentence - back and n.end <= start and fits(n)), key=lambda n: n.start)
+            if kind == "plural" and (plurals := [n for n in here if n.plural]):
+                here = plurals
+            if here:
+                return here[0]
+        return None
+
+    def _pair(self, first: int, last: int) -> list[Resolution]:
+        """ "the two countries", "both sides", "each", "the U.S. and Russia": the two actors that the report has been about."""
+        folded = [t.folded for t in self.tokens[first:last]]
+        core = [w for w in folded if w not in ("the", "of", "them")]
+        if not core or not set(core) <= words("both") or not set(core) & {"both", "two", "each", "sides"}:
+            return []
+        start = self.tokens[first].start
+        chosen: list[Noted] = []
+        persons_only = bool(set(core) & {"men", "ministers", "presidents", "leaders"})
+        for n in sorted((n for n in self._noted if n.start < start), key=lambda n: n.start, reverse=True):
+            if n.answer.code and n.answer.placed and all(_side(n.answer) != _side(c.answer) for c in chosen) and (n.person or not persons_only):
+                chosen.append(n)
+            if len(chosen) == 2:
+                break
+        words_ = " ".join(t.raw for t in self.tokens[first:last])
+        countries_only = bool(set(core) & {"countries", "nations", "neighbours", "neighbors", "allies", "capitals"})
+        out = []
+        for n in reversed(chosen):
+            code = n.answer.country if countries_only and n.answer.country else n.answer.code
+            out.append(Resolution(code, n.answer.name, (*n.answer.why, f"{words_!r} takes in {self.text[n.start : n.end]!r}")))
+        return out if len(out) == 2 else []
+
+    def _possessed(self, first: int, last: int) -> Resolution:
+        """ "its helicopters", "his police", "whose planes": the owner's country with the role of what is owned."""
+        owner = self._pronoun(first)
+        own = self.phrases.read(first + 1, last)
+        if own.code:
+            return Resolution(own.code, own.name, own.why)
+        if own.country:
+            return Resolution(actor_code(own.country, own.roles), own.name, own.why)
+        if not own.roles or not owner.code:
+            return owner
+        if owner.country is None or set(owner.roles) & ARMED:
+            return owner
+        return Resolution(actor_code(owner.country, own.roles), None, (*owner.why, *own.why))
+
+    def _by_surname(self, first: int, last: int) -> Resolution | None:
+        """ "Mr. Lavrov" after "Sergei Lavrov"; a bare surname that only one holder of an office bears."""
+        name = self.tokens[last - 1]
+        if not name.raw[0].isupper():
+            return None
+        lead = [t.folded for t in self.tokens[first : last - 1]]
+        if any(w not in words("title") and not self._describes(first + k) and not self.tokens[first + k].raw[0].isupper() for k, w in enumerate(lead)):
+            return None
+        known = self._surnames.get(name.folded)
+        if known:
+            before = [x for x in known if x[0] <= name.start]
+            return (before[-1] if before else known[0])[1].because(f"{name.raw} is the one named in full")
+        holders = {(e.code, e.name): e for e in self._gazetteer.by_surname(name.raw, self.day)}
+        spoken_of = {c for _, c in self._countries}
+        fitting = [e for e in holders.values() if elements(e.code)[0] in spoken_of] or (list(holders.values()) if len(holders) == 1 else [])
+        if len(fitting) == 1:
+            e = fitting[0]
+            return Resolution(e.code, e.name, (f"{name.raw} is {e.name}, {e.office or e.code}, the only one of that name in office",))
+        return None
+
+    def _same_words(self, first: int, last: int, reading: Reading) -> Resolution | None:
+        """ "the minister", "the militants", "the agency": the last one named with that word, else the last of that kind."""
+        start = self.tokens[first].start
+        definite = self.tokens[first].folded in ("the", "this", "that", "these", "those") or self.tokens[first].raw[0].isupper()
+        noun = self.tokens[last - 1].folded
+        if not definite or last - first > 3:
+            return None
+        before = sorted((n for n in self._noted if n.end <= start), key=lambda n: n.start, reverse=True)
+        stem = noun.removesuffix("s")
+        for n in before:
+            if (noun in n.folded or stem in n.folded) and n.answer.placed and n.answer.code:
+                return n.answer.because(f"{noun!r} was said of {self.text[n.start : n.end]!r}")
+        if noun not in words("collective"):
+            return None
+        wanted = set(reading.roles)
+        for n in before:
+            roles = set(n.answer.roles)
+            if n.answer.placed and ((wanted & ARMED and roles & (ARMED | {"IMG"})) or (not wanted and n.named and not n.person and roles)):
+                return n.answer.because(f"the last such actor is {self.text[n.start : n.end]!r}")
+        if noun in ("country", "nation", "kingdom", "republic", "island", "state"):
+            country = self.context_country(start)
+            return Resolution(country, None, (f"{noun!r} is what the report is about",)) if country else None
+        return None
+
+    def _unread(self, first: int, last: int) -> Resolution:
+        """A mention that says nothing by itself: described after it, named like a place, or one of the report's country."""
+        start = self.tokens[first].start
+        name = " ".join(t.raw for t in self.tokens[first:last])
+        after = self._apposition(last)
+        if after and not after.empty:
+            return self._placed(after, start, name if self.tokens[first].raw[0].isupper() else None).because("as the words after it say")
+        capitals = [t.raw for t in self.tokens[first:last] if t.raw[0].isupper() and t.folded not in ("the", "a")]
+        if capitals and (country := self._country_of_place(" ".join(capitals))):
+            return Resolution(country, None, (f"{' '.join(capitals)} lies in {country}",))
+        country = self.context_country(start)
+        if country is None:
+            return UNKNOWN
+        return Resolution(country, None, (f"nothing says who this is; the report is about {country}",))
+
+    def _placed(self, reading: Reading, start: int, name: str | None) -> Resolution:
+        """A reading with the report's country where it names none itself."""
+        answer = reading.resolution()
+        if answer:
+            return Resolution(answer.code, answer.name or name, answer.why)
+        country = self.context_country(start)
+        reason = (f"the report is about {country}",) if country else ()
+        return Resolution(actor_code(country, reading.roles), name, (*reading.why, *reason))
+
+    def context_country(self, position: int) -> str | None:
+        """The country that the report is about at a character: its dateline, its title and the countries named so far, the nearer the more."""
+        sentence = self._sentence(position)
+        scores: dict[str, float] = defaultdict(float)
+        if self.dateline:
+            scores[self.dateline] += DATELINE_WEIGHT
+        for country in dict.fromkeys(self._title_countries):
+            scores[country] += TITLE_WEIGHT
+        for start, country in self._countries:
+            distance = sentence - self._sentence(start)
+            if distance >= 0:
+                scores[country] += DECAY**distance
+        if not scores and self._countries:
+            return self._countries[0][1]
+        return max(scores, key=lambda c: scores[c], default=None)
+
+    # --- bookkeeping ------------------------------------------------------------------------------------------------------------------
+
+    def _note(self, span: tuple[int, int], answer: Resolution) -> None:
+        first, last = span
+        if not answer.code:
+            return
+        tokens = self.tokens[first:last]
+        cut = next((i for i, t in enumerate(tokens) if i and t.folded in words("cut")), len(tokens))
+        noun = tokens[cut - 1]
+        plural = noun.folded in words("number_plural") or noun.folded in words("plural") or (noun.raw[0].islower() and noun.folded.endswith("s") and not noun.folded.endswith("ss"))
+        pronoun = len(tokens) == 1 and noun.folded in words("singular") | words("plural") | words("thing") | words("relative")
+        person = noun.folded in words("singular") if pronoun else not plural and (noun.raw[0].isupper() and answer.name is not None or self._is_person_noun(first, first + cut))
+        if any(n.start == tokens[0].start and n.end == tokens[-1].end and n.answer.code == answer.code for n in self._noted):
+            return
+        start, end = tokens[0].start, tokens[-1].end
+        if person:
+            self._noted = [n for n in self._noted if not (n.start >= start and n.end <= end and not n.person)]
+        self._noted.append(Noted(start, end, self._sentence(start), answer, frozenset(t.folded for t in tokens), person, plural))
+
+    def _is_person_noun(self, first: int, last: int) -> bool:
+        """Whether the core ends on a role noun in the singular ("an interior ministry spokesman")."""
+        return any(
+            m.last == last and any(e.kind == gz.ROLE for e in m.entries) and self.tokens[first].folded in ("a", "an", "the", "his", "its")
+            and self.tokens[last - 1].folded not in words("collective") - words("title")
+            for m in self.matches
+        )
+
+    def _sentence(self, position: int) -> int:
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def _span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Tokens ``first:last`` that overlap characters ``start:end``."""
+        first = bisect_right(self._token_starts, start)
+        if first and self.tokens[first - 1].end > start:
+            first -= 1
+        last = first
+        while last < len(self.tokens) and self.tokens[last].start < end:
+            last += 1
+        return (first, last) if last > first else None
+
+
+def _side(answer: Resolution) -> str:
+    """What tells the sides of a dealing apart: the country, or the whole code where one country has both."""
+    return answer.code if set(answer.roles) & ARMED else (answer.country or str(answer.code)[:6])  # type: ignore[return-value]
