@@ -116,7 +116,7 @@ class EventHead(nn.Module):
         super().__init__()
         h = sizes.hidden
         self.trigger = nn.Embedding(2, h)
-        self.layer = Layer(h, sizes.heads, h * 2, dropout)
+        self.layer = Layer(h, sizes.heads, sizes.inner, dropout)
         self.roles = nn.Sequential(nn.Linear(2 * h, h), nn.GELU(), nn.Dropout(dropout), nn.Linear(h, len(ROLES) * TAGS))
         self.event = nn.Sequential(nn.Linear(2 * h, h), nn.GELU(), nn.Dropout(dropout))
         self.code, self.root = nn.Linear(h, codes), nn.Linear(h, roots)

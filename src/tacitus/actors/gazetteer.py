@@ -132,7 +132,7 @@ class Gazetteer:
         self._longest: dict[str, int] = {}
         self._surnames: dict[str, list[Entry]] = defaultdict(list)
         for name, entry in entries:
-            key = tuple(token.folded for token in tokenise(name))
+            key = tuple(token.folded for token in tokenise(name.removeprefix("the ")))
             if not key:
                 continue
             letters = name.replace(".", "")

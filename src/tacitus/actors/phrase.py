@@ -31,6 +31,7 @@ class Reading:
     name: str | None = None
     former: bool = False
     why: tuple[str, ...] = ()
+    person: bool = False
 
     @property
     def empty(self) -> bool:
@@ -40,9 +41,9 @@ class Reading:
     def resolution(self) -> Resolution | None:
         """The answer that the phrase gives alone, None if it needs the report."""
         if self.code:
-            return Resolution(self.code, self.name, self.why)
+            return Resolution(self.code, self.name, self.why, self.person)
         if self.country:
-            return Resolution(actor_code(self.country, self.roles), self.name, self.why)
+            return Resolution(actor_code(self.country, self.roles), self.name, self.why, self.person)
         return None
 
 
@@ -81,9 +82,9 @@ class PhraseReader:
     def _read_core(self, first: int, last: int) -> Reading:
         inside = [m for m in self.matches if first <= m.first and m.last <= last]
         former = any(self.tokens[i].folded in words("former") for i in range(first, last))
-        person = self._last(inside, gz.PERSON)
-        if person:
-            reading = self._person(person, former, self._last(inside, gz.DEMONYM) or self._last(inside, gz.COUNTRY))
+        people = [e for e in next((m.entries for m in reversed(inside) if any(e.kind == gz.PERSON for e in m.entries)), ()) if e.kind == gz.PERSON]
+        if people:
+            reading = self._person(people, former, self._last(inside, gz.DEMONYM) or self._last(inside, gz.COUNTRY))
             if reading:
                 return reading
         country, why = self._country(inside, last)
@@ -91,12 +92,12 @@ class PhraseReader:
         named = next((e for kind in (gz.GROUP, gz.ORGANISATION) if (e := self._last(inside, kind))), None)
         if named:
             return self._named(named, country, roles, former, why)
-        people = self._last(inside, gz.PEOPLE)
-        if people:
-            own, identity = split_actor_code(people.code)
+        ethnic = self._last([m for m in inside if not any(e.kind == gz.DEMONYM for e in m.entries)], gz.PEOPLE)
+        if ethnic:
+            own, identity = split_actor_code(ethnic.code)
             country = own or country
             roles = (*identity, *roles)
-            role_why = (*role_why, f"{people.name!r} is {people.code}")
+            role_why = (*role_why, f"{ethnic.name!r} is {ethnic.code}")
         if former and "GOV" in roles:
             roles = FORMER_ROLES
         return Reading(None, country, roles, None, former, (*why, *role_why))
@@ -111,25 +112,25 @@ class PhraseReader:
             return Reading(actor_code(own, FORMER_ROLES), None, (), entry.name, former, (reason, "out of office"))
         return Reading(entry.code, None, (), entry.name, former, (reason,))
 
-    def _person(self, entry: Entry, former: bool, demonym: Entry | None) -> Reading | None:
-        holders = [e for m in self.matches for e in m.entries if e.kind == gz.PERSON and e.name == entry.name]
-        holders = list(dict.fromkeys(holders))
-        if demonym and (same := [e for e in holders if e.code[:3] == demonym.code[:3]]):
+    def _person(self, holders: list[Entry], former: bool, country_named: Entry | None) -> Reading | None:
+        """A person by name, by the office held on the report's day; among namesakes, the one of the country named beside."""
+        if country_named and (same := [e for e in holders if e.code[:3] == country_named.code[:3]]):
             holders = same
+        name = holders[0].name
         now = [e for e in holders if e.holds_on(self.day)]
         if now and not former:
             best = max(now, key=lambda e: e.start)
-            return Reading(best.code, None, (), entry.name, False, (_office(best),))
+            return Reading(best.code, None, (), best.name, False, (_office(best),), True)
         if self.day and not any(not e.start or e.start <= self.day for e in holders):
             earliest = min(holders, key=lambda e: e.start)
             country = split_actor_code(earliest.code)[0]
-            return Reading(None, country, (), entry.name, False, (f"{entry.name} holds no office yet on {self.day}",)) if country else None
+            return Reading(None, country, (), name, False, (f"{name} holds no office yet on {self.day}",), True) if country else None
         past = [e for e in holders if not self.day or not e.start or e.start <= self.day]
         latest = max(past or holders, key=lambda e: e.end or e.start)
         country, rest = split_actor_code(latest.code)
         if country and ({"GOV", "LEG", "MIL", "SPY", "JUD"} & set(rest)):
-            return Reading(actor_code(country, FORMER_ROLES), None, (), entry.name, True, (_office(latest), "out of office"))
-        return Reading(latest.code, None, (), entry.name, former, (_office(latest),))
+            return Reading(actor_code(country, FORMER_ROLES), None, (), latest.name, True, (_office(latest), "out of office"), True)
+        return Reading(latest.code, None, (), latest.name, former, (_office(latest),), True)
 
     def _country(self, inside: Sequence[Match], last: int) -> tuple[str | None, tuple[str, ...]]:
         """The country that the core names: its last demonym, country or capital that is not only a backer ("Saudi-backed")."""

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from tacitus.language import Sentence
 
-DATELINE_WEIGHT, TITLE_WEIGHT, DECAY = 1.5, 0.7, 0.6
-"""How much the dateline and the title count, against one mention in the same sentence, when a report's country is sought; and what is left of a
-mention's weight one sentence on. Set on the training corpus."""
+DATELINE_WEIGHT, TITLE_WEIGHT, ANYWHERE_WEIGHT, DECAY = 1.5, 0.7, 0.35, 0.6
+"""How much the dateline, the title and a mention anywhere in the report count, against one mention in the same sentence, when a report's country
+is sought; and what is left of a mention's weight one sentence on. Set on the training corpus."""
 DATELINE = re.compile(r"^\s*(?P<place>[A-Z][A-Za-z'’.\- ,/]{1,60}?)(?:,? \w{3,9}\.? \d{1,2})?(?: ?\([^)]{2,40}\))? ?(?:--?|—|–|:)\s?(?=\S)")
 ARMED = frozenset({"REB", "INS", "SEP", "UAF"})
 APPOSITION_REACH = 14
@@ -78,9 +78,9 @@ class ReportActors:
         self._noted: list[Noted] = []
         self._surnames: dict[str, list[tuple[int, Resolution]]] = defaultdict(list)
         self._countries: list[tuple[int, str]] = []
-        self._note_names()
         self.dateline = self._dateline_country()
         self._title_countries = self._countries_of(title or "")
+        self._note_names()
 
     # --- what the report names --------------------------------------------------------------------------------------------------------
 
@@ -119,8 +119,10 @@ class ReportActors:
                 if not name_matches or any(e.kind != gz.ROLE for x in name_matches for e in x.entries):
                     continue
             answer = self._described(inside[0], inside[1], m[0]) if inside else None
-            if answer:
+            if answer and inside:
                 self._surnames[self.tokens[inside[1] - 1].folded].append((m.start(), answer))
+                folded = frozenset(t.folded for t in self.tokens[inside[0] : inside[1]])
+                self._noted.append(Noted(m.start(), m.end(), self._sentence(m.start()), answer, folded, True, False, True))
 
     def _described(self, first: int, last: int, name: str) -> Resolution | None:
         """Who a name is by the words around it; None if they don't say."""
@@ -213,7 +215,7 @@ class ReportActors:
                 return near.answer.because(f"{word!r} is {self.text[near.start : near.end]!r} before it")
             return UNKNOWN
         kind = "person" if word in words("singular") | words("first") else "plural" if word in words("plural") else "thing"
-        chosen = self._antecedent(i, kind)
+        chosen = self._antecedent(i, kind) or max((n for n in self._noted if n.end <= start and n.answer.roles), key=lambda n: n.start, default=None)
         if chosen is None:
             return UNKNOWN
         return chosen.answer.because(f"{word!r} stands for {self.text[chosen.start : chosen.end]!r}")
@@ -290,7 +292,7 @@ class ReportActors:
         fitting = [e for e in holders.values() if elements(e.code)[0] in spoken_of] or (list(holders.values()) if len(holders) == 1 else [])
         if len(fitting) == 1:
             e = fitting[0]
-            return Resolution(e.code, e.name, (f"{name.raw} is {e.name}, {e.office or e.code}, the only one of that name in office",))
+            return Resolution(e.code, e.name, person=True, why=(f"{name.raw} is {e.name}, {e.office or e.code}, the only one of that name in office",))
         return None
 
     def _same_words(self, first: int, last: int, reading: Reading) -> Resolution | None:
@@ -336,10 +338,10 @@ class ReportActors:
         """A reading with the report's country where it names none itself."""
         answer = reading.resolution()
         if answer:
-            return Resolution(answer.code, answer.name or name, answer.why)
+            return Resolution(answer.code, answer.name or name, answer.why, answer.person or name is not None)
         country = self.context_country(start)
         reason = (f"the report is about {country}",) if country else ()
-        return Resolution(actor_code(country, reading.roles), name, (*reading.why, *reason))
+        return Resolution(actor_code(country, reading.roles), name, (*reading.why, *reason), name is not None)
 
     def context_country(self, position: int) -> str | None:
         """The country that the report is about at a character: its dateline, its title and the countries named so far, the nearer the more."""
@@ -351,8 +353,7 @@ class ReportActors:
             scores[country] += TITLE_WEIGHT
         for start, country in self._countries:
             distance = sentence - self._sentence(start)
-            if distance >= 0:
-                scores[country] += DECAY**distance
+            scores[country] += ANYWHERE_WEIGHT + (DECAY**distance if distance >= 0 else 0.0)
         if not scores and self._countries:
             return self._countries[0][1]
         return max(scores, key=lambda c: scores[c], default=None)
@@ -368,7 +369,7 @@ class ReportActors:
         noun = tokens[cut - 1]
         plural = noun.folded in words("number_plural") or noun.folded in words("plural") or (noun.raw[0].islower() and noun.folded.endswith("s") and not noun.folded.endswith("ss"))
         pronoun = len(tokens) == 1 and noun.folded in words("singular") | words("plural") | words("thing") | words("relative")
-        person = noun.folded in words("singular") if pronoun else not plural and (noun.raw[0].isupper() and answer.name is not None or self._is_person_noun(first, first + cut))
+        person = noun.folded in words("singular") if pronoun else not plural and (answer.person or self._is_person_noun(first, first + cut))
         if any(n.start == tokens[0].start and n.end == tokens[-1].end and n.answer.code == answer.code for n in self._noted):
             return
         start, end = tokens[0].start, tokens[-1].end

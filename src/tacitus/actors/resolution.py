@@ -9,11 +9,13 @@ from tacitus.ontology import INTERNATIONAL, split_actor_code
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Who a mention is. ``code`` is None where nothing resolves it; ``why`` tells the steps in order, for ``tacitus explain``."""
+    """Who a mention is. ``code`` is None where nothing resolves it; ``person`` that it is somebody known by name; ``why`` tells the steps in
+    order, for ``tacitus explain``."""
 
     code: str | None
     name: str | None = None
     why: tuple[str, ...] = ()
+    person: bool = False
 
     @property
     def country(self) -> str | None:

@@ -1,0 +1,51 @@
+"""The command line: one file a command, each a thin layer that parses, calls and prints. Heavy modules load only when a command runs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+
+from tacitus._version import __version__
+
+COMMANDS = {
+    "code": "code reports: events as a table, JSON Lines, CSV or Parquet",
+    "explain": "show how a text was read: triggers, arguments, codes, and why each actor got its code",
+    "label": "write a report as a labelled record: URL, code, root, text",
+    "evaluate": "score the coder against gold reports",
+}
+EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERRUPTED, EXIT_PIPE = 0, 1, 2, 130, 141
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; a command's own options are added only when it is called."""
+    top = argparse.ArgumentParser(
+        prog="tacitus",
+        description="Event data from the news: who did what to whom, when, where, and on whose word, coded in CAMEO and PLOVER.",
+        epilog="Commands: " + "; ".join(f"{name}: {text}" for name, text in COMMANDS.items()) + ". `tacitus COMMAND --help` tells a command's options.",
+    )
+    top.add_argument("--version", action="version", version=f"tacitus {__version__}")
+    top.add_argument("command", choices=COMMANDS, metavar="COMMAND", help=" | ".join(COMMANDS))
+    top.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    return top
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; returns the exit status: 0 done, 1 done with problems or failed, 2 wrong usage."""
+    args = parser().parse_args(argv)
+    from tacitus.errors import TacitusError
+
+    module = import_module(f"tacitus.cli.{args.command}")
+    own = argparse.ArgumentParser(prog=f"tacitus {args.command}", description=COMMANDS[args.command].capitalize() + ".")
+    module.add_options(own)
+    try:
+        return int(module.run(own.parse_args(args.rest)))
+    except TacitusError as e:
+        print(f"tacitus: {e}", file=sys.stderr)
+        return EXIT_PROBLEMS
+    except KeyboardInterrupt:
+        print("tacitus: interrupted", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return EXIT_PIPE

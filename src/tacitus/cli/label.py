@@ -1,0 +1,44 @@
+"""``tacitus label``: a report in, a labelled record out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from tacitus.cli.sources import add_source_options, dated, read_options, tell_problems
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    add_source_options(parser)
+    parser.add_argument("--output", type=Path, metavar="FOLDER", help="write one file a report here, named by the report's id")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Label the sources: a record to standard output, or to a folder where there are several."""
+    from tacitus.articles import ProblemLog, read_sources, write_labelled
+    from tacitus.errors import SourceError
+    from tacitus.pipeline import Coder, main_code
+
+    problems = ProblemLog()
+    reports = dated(read_sources(args.sources, options=read_options(args), problems=problems), args.published)
+    count = unlabelled = 0
+    if args.output:
+        args.output.mkdir(parents=True, exist_ok=True)
+    for report, events in Coder().code_many(reports):
+        code = main_code(events)
+        if code is None:
+            unlabelled += 1
+            print(f"tacitus: {report.id}: no event in it, so no label", file=sys.stderr)
+            continue
+        count += 1
+        record = write_labelled(report, code)
+        if args.output:
+            safe_name = "".join(c if c.isalnum() or c in "-_" else "_" for c in report.id)[:100]
+            (args.output / f"{safe_name}.txt").write_text(record, encoding="utf-8")
+        elif count > 1:
+            raise SourceError("several reports make several records: name a folder for them with --output FOLDER")
+        else:
+            sys.stdout.write(record)
+    return tell_problems(problems, count) or int(unlabelled > 0)

@@ -1,0 +1,61 @@
+"""One judged trigger as a draft of an event: code, modality and whose mentions fill its roles, in characters of the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tacitus.records import MODALITIES, Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tacitus.language import Sentence
+    from tacitus.model.session import EventModel, Judgement
+
+TINY = 1e-9
+
+
+@dataclass(slots=True)
+class Draft:
+    """A trigger with its spans (start, end) in the report's text. ``score`` is the model's own, not yet calibrated."""
+
+    sentence: int
+    trigger: tuple[int, int]
+    code: str
+    modality: Modality
+    reciprocal: bool
+    score: float
+    spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+
+
+def best_code(model: EventModel, code: np.ndarray, root: np.ndarray) -> tuple[str, float]:
+    """The likeliest code by code and root together, and the probability of its root."""
+    joint = np.log(code + TINY) + np.log(root[model.root_of] + TINY)
+    joint = np.exp(joint - joint.max())
+    joint /= joint.sum()
+    best = int(joint.argmax())
+    return model.codes[best], float(joint[model.root_of == model.root_of[best]].sum())
+
+
+def draft(model: EventModel, judgement: Judgement, sentence: Sentence, number: int) -> Draft:
+    """The draft of one judgement of a sentence."""
+    code, root_probability = best_code(model, judgement.code, judgement.root)
+    base = sentence.start
+    return Draft(
+        sentence=number,
+        trigger=(base + judgement.trigger.start, base + judgement.trigger.end),
+        code=code,
+        modality=MODALITIES[int(judgement.modality.argmax())],
+        reciprocal=judgement.reciprocal >= 0.5,
+        score=judgement.trigger.score * root_probability,
+        spans={role: [(base + s.start, base + s.end) for s in spans] for role, spans in judgement.roles.items()},
+    )
+
+
+def actor_spans(drafts: Iterable[Draft]) -> list[tuple[int, int]]:
+    """Every span of an actor role, in the order of the text, longer ones first where they begin together."""
+    roles = ("source", "target", "attribution")
+    return sorted({span for d in drafts for role in roles for span in d.spans.get(role, ())}, key=lambda s: (s[0], -s[1]))

@@ -1,0 +1,62 @@
+"""CSV: one row an event, nested fields flattened (``source_code``, ``place_lat``), lists joined with ``; ``.
+
+A spreadsheet runs a cell that begins with ``= + - @`` or a tab; text cells that do are written with an apostrophe before them (and so are those
+that begin with an apostrophe, so that dropping one brings every cell back).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from tacitus.records import Event
+
+COLUMNS = (
+    "event_id report_id url published title sentence trigger_text trigger_start trigger_end code root name quad_class goldstein "
+    "plover_event plover_mode plover_context modality reciprocal source_code source_text source_name target_code target_text target_name "
+    "attribution_code attribution_text event_date date_precision place_text place_name place_country place_admin1 place_lat place_lon "
+    "place_geonameid place_precision killed wounded detained participants confidence mentions coder"
+).split()
+RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def flat(event: Event) -> dict[str, Any]:
+    """An event as one row, in the order of ``COLUMNS``."""
+    place, attribution = event.place, event.attribution
+    row: dict[str, Any] = {name: getattr(event, name) for name in COLUMNS if hasattr(event, name)}
+    row.update(
+        trigger_text=event.trigger.text,
+        trigger_start=event.trigger.start,
+        trigger_end=event.trigger.end,
+        plover_event=event.plover.event,
+        plover_mode=event.plover.mode,
+        plover_context="; ".join(event.plover.context),
+        attribution_code=attribution.code if attribution else None,
+        attribution_text=attribution.text if attribution else None,
+        mentions=len(event.mentions),
+        **{f"place_{name}": getattr(place, name) if place else None for name in "text name country admin1 lat lon geonameid precision".split()},
+        **{name: getattr(event.counts, name) for name in ("killed", "wounded", "detained", "participants")},
+    )
+    for side, actors in (("source", event.source), ("target", event.target)):
+        row[f"{side}_code"] = "; ".join(a.code or "" for a in actors)
+        row[f"{side}_text"] = "; ".join(a.text for a in actors)
+        row[f"{side}_name"] = "; ".join(a.name or "" for a in actors).strip("; ")
+    return {name: row[name] for name in COLUMNS}
+
+
+def safe_cell(value: Any) -> Any:
+    """A cell that no spreadsheet runs; ``value[1:]`` brings a cell back that begins with an apostrophe."""
+    return "'" + value if isinstance(value, str) and value.startswith(RISKY) else value
+
+
+def write_csv(events: Iterable[Event], stream: TextIO) -> int:
+    """Write a header and a row an event as they come; returns how many events."""
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    count = 0
+    for event in events:
+        writer.writerow([safe_cell(v) for v in flat(event).values()])
+        count += 1
+    return count
