@@ -52,6 +52,10 @@ def passage_examples(passages, reader):
             if e.modality == "negated":
                 continue
             pairs = [(s, t) for s in e.source for t in e.target]
+            if not e.target and e.place:  # `relate` is asked about places and things too: "withdrew from the Golan Heights"
+                pairs = [(s, e.place) for s in e.source]
+            elif not e.source and e.place:
+                pairs = [(e.place, t) for t in e.target]
             for s, t in pairs:
                 if s.sentence == t.sentence and (s.start, s.end) != (t.start, t.end):
                     examples[s.sentence].pairs.append(((s.start, s.end), (t.start, t.end), CODES.index(e.code)))

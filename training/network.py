@@ -133,13 +133,13 @@ class EventHead(nn.Module):
 
 
 class RelationHead(nn.Module):
-    """Given marked source and target: the code of what the one does to the other."""
+    """Given marked source and target: the code of what the one does to the other. The last layers are the event head's."""
 
-    def __init__(self, sizes, codes, roots, dropout=0.1):
+    def __init__(self, sizes, event, dropout=0.1):
         super().__init__()
         h = sizes.hidden
         self.pair = nn.Sequential(nn.Linear(4 * h, h), nn.GELU(), nn.Dropout(dropout))
-        self.code, self.root = nn.Linear(h, codes), nn.Linear(h, roots)
+        self.code, self.root = event.code, event.root
 
     def forward(self, hidden, mask, source, target):
         parts = [span_mean(hidden, source), span_mean(hidden, target), span_mean(hidden, mask), hidden[:, 0]]
@@ -173,5 +173,5 @@ class EventModel(nn.Module):
         self.encoder = Encoder(sizes, dropout)
         self.trigger = nn.Linear(sizes.hidden, TAGS)
         self.event = EventHead(sizes, codes, roots, modalities, dropout)
-        self.relation = RelationHead(sizes, codes, roots, dropout)
+        self.relation = RelationHead(sizes, self.event, dropout)
         self.syntax = SyntaxHead(sizes, *syntax)

@@ -107,6 +107,15 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in _rows("words.csv") if row["kind"] == kind)
 
 
+@cache
+def contextual_names() -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """Names that mean somebody only in a report that speaks of certain countries: folded name to (code, countries needed)."""
+    out: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    for row in _rows("contextual.csv"):
+        out[row["name"]].append((row["code"], frozenset(_split(row["countries"]))))
+    return out
+
+
 def shipped_entries() -> Iterator[tuple[str, Entry]]:
     """(name, entry) of everything in the shipped tables."""
     for row in _rows("countries.csv"):

@@ -195,6 +195,8 @@ class ReportActors:
             return pair
         if head in words("possessive") and last - first > 1:
             return [self._possessed(first, last)]
+        if contextual := self._contextual(first, last):
+            return [contextual]
         reading = self.phrases.read(first, last)
         if answer := reading.resolution():
             return [answer]
@@ -215,7 +217,9 @@ class ReportActors:
                 return near.answer.because(f"{word!r} is {self.text[near.start : near.end]!r} before it")
             return UNKNOWN
         kind = "person" if word in words("singular") | words("first") else "plural" if word in words("plural") else "thing"
-        chosen = self._antecedent(i, kind) or max((n for n in self._noted if n.end <= start and n.answer.roles), key=lambda n: n.start, default=None)
+        chosen = self._antecedent(i, kind) or max(
+            (n for n in self._noted if n.end <= start and n.answer.roles and not n.named), key=lambda n: n.start, default=None
+        )
         if chosen is None:
             return UNKNOWN
         return chosen.answer.because(f"{word!r} stands for {self.text[chosen.start : chosen.end]!r}")
@@ -275,6 +279,15 @@ class ReportActors:
             return owner
         return Resolution(actor_code(owner.country, own.roles), None, (*owner.why, *own.why))
 
+    def _contextual(self, first: int, last: int) -> Resolution | None:
+        """ "the North" in a report on Korea: names that hold where a report speaks of a certain country."""
+        name = " ".join(t.folded for t in self.tokens[first:last] if t.folded != "the")
+        spoken_of = {c for _, c in self._countries}
+        for code, needed in gz.contextual_names().get(name, ()):
+            if needed & spoken_of and self.tokens[last - 1].raw[0].isupper():
+                return Resolution(code, None, (f"{self.tokens[last - 1].raw!r} is {code} in a report that speaks of {'/'.join(sorted(needed & spoken_of))}",))
+        return None
+
     def _by_surname(self, first: int, last: int) -> Resolution | None:
         """ "Mr. Lavrov" after "Sergei Lavrov"; a bare surname that only one holder of an office bears."""
         name = self.tokens[last - 1]
@@ -289,7 +302,10 @@ class ReportActors:
             return (before[-1] if before else known[0])[1].because(f"{name.raw} is the one named in full")
         holders = {(e.code, e.name): e for e in self._gazetteer.by_surname(name.raw, self.day)}
         spoken_of = {c for _, c in self._countries}
-        fitting = [e for e in holders.values() if elements(e.code)[0] in spoken_of] or (list(holders.values()) if len(holders) == 1 else [])
+        titled = [e for e in holders.values() if any(w in e.office.split() for w in lead)]
+        fitting = [e for e in holders.values() if elements(e.code)[0] in spoken_of] or titled or list(holders.values())
+        if len(fitting) > 1:
+            fitting = [e for e in fitting if e in titled] or fitting
         if len(fitting) == 1:
             e = fitting[0]
             return Resolution(e.code, e.name, person=True, why=(f"{name.raw} is {e.name}, {e.office or e.code}, the only one of that name in office",))

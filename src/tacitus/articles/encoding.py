@@ -16,7 +16,7 @@ FALLBACK = "cp1252"
 MEANS_FALLBACK = frozenset({"ascii", "iso8859-1", "cp1252"})
 """What pages call Latin-1 or ASCII is Windows-1252 (WHATWG Encoding Standard, labels)."""
 
-NOT_TEXT = frozenset({"utf-7", "punycode", "idna", "unicode_escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
+NOT_TEXT = frozenset({"utf-7", "punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
 """Python codecs that no page may choose."""
 
 WIDE_SHARE = 0.4
@@ -88,4 +88,4 @@ def _known(declared: str | None) -> str | None:
         "".encode(info.name)  # a codec that is not of text refuses
     except (LookupError, ValueError):
         return None
-    return None if info.name in NOT_TEXT else info.name
+    return None if info.name.replace("_", "-") in NOT_TEXT else info.name

@@ -8,10 +8,9 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from tacitus.articles.document import Document
-from tacitus.articles.fetch import Fetcher, fetch
 from tacitus.articles.formats import fallback, format_of, known_suffixes
 from tacitus.articles.language import check_language
 from tacitus.articles.options import ReadOptions
@@ -20,6 +19,9 @@ from tacitus.articles.sources import STANDARD_INPUT, URL, FoundFile, files_of, p
 from tacitus.errors import LanguageError, SourceError, TacitusError
 from tacitus.records import Report
 
+if TYPE_CHECKING:
+    from tacitus.articles.fetch import Fetcher
+
 
 def read_sources(
     sources: Iterable[str | os.PathLike[str]],
@@ -27,7 +29,7 @@ def read_sources(
     options: ReadOptions | None = None,
     problems: ProblemLog,
     stdin: IO[bytes] | None = None,
-    fetcher: Fetcher = fetch,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Report]:
     """The reports of files, folders (with all below), patterns (``*``, ``?``, ``**``), URLs and standard input (``-``), as they are read.
 
@@ -45,7 +47,7 @@ def read_sources(
                 yield item
 
 
-def _reports_of(source: str, options: ReadOptions, stdin: IO[bytes] | None, fetcher: Fetcher) -> Iterator[Report | TacitusError]:
+def _reports_of(source: str, options: ReadOptions, stdin: IO[bytes] | None, fetcher: Fetcher | None) -> Iterator[Report | TacitusError]:
     """The reports of one source, and the errors of what cannot be read."""
     try:
         if not source:
@@ -53,6 +55,8 @@ def _reports_of(source: str, options: ReadOptions, stdin: IO[bytes] | None, fetc
         if source == STANDARD_INPUT:
             yield from _read(stdin or sys.stdin.buffer, "standard input", options)
         elif URL.match(source):
+            if fetcher is None:
+                from tacitus.articles.fetch import fetch as fetcher
             got = fetcher(source, options.fetch)
             yield from _read(io.BytesIO(got.content), printable(source), options, suffix=got.suffix, url=got.url, charset=got.charset)
         else:

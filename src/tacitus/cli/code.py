@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tacitus.cli.sources import add_source_options, dated, read_options, tell_problems
+from tacitus.cli.sources import add_source_options, dated, exit_status, problem_log, read_options
 
 if TYPE_CHECKING:
     from tacitus.records import Event, Report
@@ -30,17 +30,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Code the sources; exit status 1 if a source had a problem."""
-    from tacitus.articles import ProblemLog, read_sources
+    from tacitus.articles import read_sources
     from tacitus.pipeline import code_reports
 
-    problems = ProblemLog()
+    problems = problem_log()
     reports = dated(read_sources(args.sources, options=read_options(args), problems=problems), args.published)
     seen = _Count()
     chosen = args.format or ("table" if args.output is None and sys.stdout.isatty() else "jsonl")
     coded = _wanted(seen.watch(code_reports(reports, processes=args.processes)), args)
     with _output(args.output, binary=chosen == "parquet") as stream:
         _write(chosen, coded, stream)
-    return tell_problems(problems, seen.reports)
+    return exit_status(problems)
 
 
 class _Count:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tacitus.cli.sources import add_source_options, dated, read_options, tell_problems
+from tacitus.cli.sources import add_source_options, dated, exit_status, problem_log, read_options
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -17,11 +17,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Label the sources: a record to standard output, or to a folder where there are several."""
-    from tacitus.articles import ProblemLog, read_sources, write_labelled
+    from tacitus.articles import read_sources, write_labelled
     from tacitus.errors import SourceError
     from tacitus.pipeline import Coder, main_code
 
-    problems = ProblemLog()
+    problems = problem_log()
     reports = dated(read_sources(args.sources, options=read_options(args), problems=problems), args.published)
     count = unlabelled = 0
     if args.output:
@@ -41,4 +41,4 @@ def run(args: argparse.Namespace) -> int:
             raise SourceError("several reports make several records: name a folder for them with --output FOLDER")
         else:
             sys.stdout.write(record)
-    return tell_problems(problems, count) or int(unlabelled > 0)
+    return exit_status(problems) or int(unlabelled > 0)

@@ -32,9 +32,9 @@ def add_source_options(parser: argparse.ArgumentParser) -> None:
 
 def read_options(args: argparse.Namespace) -> ReadOptions:
     """The options as the articles room takes them."""
-    from tacitus.articles import ReadOptions
+    from tacitus.articles import FetchOptions, ReadOptions
 
-    return ReadOptions(allow_private=args.allow_private, languages=None if args.any_language else frozenset({"en"}))
+    return ReadOptions(languages=None if args.any_language else frozenset({"en"}), fetch=FetchOptions(allow_private=args.allow_private))
 
 
 def dated(reports: Iterable[Report], published: str | None) -> Iterator[Report]:
@@ -43,13 +43,20 @@ def dated(reports: Iterable[Report], published: str | None) -> Iterator[Report]:
         yield replace(report, published=published) if published and not report.published else report
 
 
-def tell_problems(problems: ProblemLog, coded: int) -> int:
-    """Problems on standard error, one a line, and the sum of it; the exit status."""
-    from tacitus.cli import EXIT_OK, EXIT_PROBLEMS
+def problem_log() -> ProblemLog:
+    """A problem log that tells each problem on standard error as it comes."""
+    from tacitus.articles import ProblemLog
     from tacitus.cli.terminal import safe
 
-    for problem in problems:
-        print(f"tacitus: {safe(str(problem))}", file=sys.stderr)
-    if problems and coded:
-        print(f"tacitus: {coded} report(s) read, {len(problems)} problem(s)", file=sys.stderr)
-    return EXIT_PROBLEMS if problems else EXIT_OK
+    return ProblemLog(listener=lambda problem: print(f"tacitus: {safe(problem.message)}", file=sys.stderr))
+
+
+def exit_status(problems: ProblemLog) -> int:
+    """0 where all was read; 1, and the sum of it on standard error, where something was not."""
+    from tacitus.cli import EXIT_OK, EXIT_PROBLEMS
+
+    if not problems.total:
+        return EXIT_OK
+    kinds = ", ".join(f"{count} {kind}" for kind, count in problems.counts.most_common())
+    print(f"tacitus: {problems.reports} report(s) read, {problems.total} left out ({kinds})", file=sys.stderr)
+    return EXIT_PROBLEMS

@@ -68,20 +68,21 @@ def merge(events: list[Coded]) -> list[Coded]:
 
 
 def _same(a: Coded, b: Coded) -> bool:
-    """Whether b retells a: one root and modality, no date or party that contradicts, and something in common beside the root."""
+    """Whether b retells a: one root and modality, no date or party that contradicts, and one code or one set of parties."""
     if a.root != b.root or a.modality != b.modality:
         return False
     if a.dated and b.dated and a.date != b.date:
         return False
     if a.reciprocal and b.reciprocal and _sides(a.source) | _sides(a.target) == _sides(b.source) | _sides(b.target):
         return True
-    if not b.source and not b.target:
-        return a.code == b.code or len(b.code) == 3
-    return _agree(a.source, b.source) and _agree(a.target, b.target) and (a.code == b.code or (_codes(a.source) == _codes(b.source) and _codes(a.target) == _codes(b.target)))
+    if not (_agree(a.source, b.source) and _agree(a.target, b.target)):
+        return False
+    return a.code.startswith(b.code) or b.code.startswith(a.code) or (_codes(a.source) == _codes(b.source) and _codes(a.target) == _codes(b.target))
 
 
 def _agree(a: list[Party], b: list[Party]) -> bool:
-    return not b or (bool(a) and _codes(b) <= _codes(a))
+    """Whether two tellings name the same parties in a role, or one of them names fewer."""
+    return _codes(a) <= _codes(b) or _codes(b) <= _codes(a)
 
 
 def _codes(parties: list[Party]) -> set[str]:
@@ -93,8 +94,12 @@ def _sides(parties: list[Party]) -> set[str]:
 
 
 def _fold(told: Coded, again: Coded) -> None:
-    """The union of what the mentions tell, kept under the more informative trigger: the one with more parties, then the more specific code."""
+    """The union of what the mentions tell, kept under the more informative trigger: the one that names more parties."""
     told.mentions += again.mentions
+    if len(again.source) + len(again.target) > len(told.source) + len(told.target):
+        told.sentence, told.trigger = again.sentence, again.trigger
+    told.source = told.source or again.source
+    told.target = told.target or again.target
     if len(again.code) > len(told.code) and again.code.startswith(told.code):
         told.code = again.code
     if not told.dated and again.dated:
