@@ -13,6 +13,7 @@ import json
 import statistics
 import sys
 from collections import Counter, defaultdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +36,19 @@ QUIET = frozenset(
     "US GB FR DE IT ES NL BE AT CH PL CZ JP CN IN BR MX PH RO HU SE NO DK FI PT GR CA AU NZ IE KR AR CL SK BG TW MY TH PE TR RU ID LT LV EE SI".split()
 )
 """Countries with so many places that only towns of 15,000 fit."""
-LEAST = {"conflict": 0, "crowded": 2_000, "quiet": 15_000, "other": 5_000}
-MANY_NAMES, NAMES_BIG, NAMES_SMALL = 500_000, 30, 3
+LEAST = {"conflict": 0, "crowded": 2_500, "quiet": 15_000, "other": 5_000}
+MANY_NAMES, NAMES_BIG, NAMES_SMALL = 500_000, 28, 3
 ENGLISH = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM", "PH"})
-SAFE_ENGLISH, SAFE_OTHER = 400_000, 3_000
+SAFE_ENGLISH, SAFE_OTHER = 400_000, 1_500
 """People below which a one-word town counts for no country: surnames are towns of English-speaking countries, villages are anything."""
 DOMINANCE = 3
 """How many times as populous as its namesakes abroad a town must be to stand for its country."""
+OFTEN = 2
+"""Times that a treebank writes a word in lower case before it is one: once is a slip of a blogger's."""
+METROPOLIS = 1_000_000
+"""People from which a town outweighs a person of its name."""
+RIVAL_ALIAS = 0.03
+"""What an alias weighs as a rival of another town's name: Chittagong was called Islamabad once."""
 FRANCE = {
     "84": "Auvergne-Rhone-Alpes", "27": "Bourgogne-Franche-Comte", "53": "Brittany", "24": "Centre-Val de Loire", "94": "Corsica",
     "44": "Grand Est", "32": "Hauts-de-France", "11": "Ile-de-France", "28": "Normandy", "75": "Nouvelle-Aquitaine", "76": "Occitanie",
@@ -63,7 +70,17 @@ def alias_keys(city: dict[str, Any], main: str) -> list[str]:
             if key != main:
                 keys[key] = abs(len(key) - len(main)) - len(letters & set(key))
     near = sorted(keys, key=lambda key: keys[key])
-    return sorted(near[:limit])
+    return list(dict.fromkeys([*curated().get((city["countrycode"], main), ()), *sorted(near[:limit])]))
+
+
+@cache
+def curated() -> dict[tuple[str, str], list[str]]:
+    """(country, folded name) to the folded other names that news uses and the limits could cut (``data/aliases.csv``)."""
+    found = defaultdict(list)
+    with (OUT / "aliases.csv").open(encoding="utf-8", newline="") as f:
+        for row in csv.DictReader(f):
+            found[row["country"], fold(row["name"])].append(fold(row["alias"]))
+    return found
 
 
 def wanted(city: dict[str, Any]) -> bool:
@@ -96,13 +113,13 @@ def admin1_names(cities: list[dict[str, Any]], table: Path) -> dict[tuple[str, s
 
 def common_words(files: list[Path]) -> set[str]:
     """Words that running text writes in lower case."""
-    words = set()
+    words: Counter[str] = Counter()
     for file in files:
         for line in file.read_text(encoding="utf-8").splitlines():
             cells = line.split("\t")
             if len(cells) > 3 and cells[1].isalpha() and cells[1].islower() and cells[3] != "PROPN":
-                words.add(cells[1])
-    return words
+                words[cells[1]] += 1
+    return {word for word, count in words.items() if count >= OFTEN}
 
 
 def names_of_people() -> set[str]:
@@ -132,11 +149,11 @@ def main() -> None:
     for c in cities:
         main_key, others = keys[c["geonameid"]]
         for key in (main_key, *others):
-            claims[key].append((c["population"] * (1 if key == main_key else 0.1), c["countrycode"]))
+            claims[key].append((c["population"] * (1 if key == main_key else RIVAL_ALIAS), c["countrycode"]))
 
     def safe(key: str, c: dict[str, Any], main_key: bool) -> bool:
         single = " " not in key
-        if len(key) < 4 or key in words or key in people:
+        if len(key) < 4 or key in words or (key in people and c["population"] < METROPOLIS):
             return False
         if single and c["population"] < (SAFE_ENGLISH if c["countrycode"] in ENGLISH else SAFE_OTHER):
             return False

@@ -47,9 +47,11 @@ class Layer(nn.Module):
     def forward(self, x, bias):
         b, t, h = x.shape
         q, k, v = (f(x).view(b, t, self.heads, h // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value))
-        scores = q @ k.transpose(-1, -2) * (h // self.heads) ** -0.5 + bias
-        weights = F.dropout(scores.softmax(-1), self.dropout, self.training)
-        mixed = (weights @ v).transpose(1, 2).reshape(b, t, h)
+        if self.training:
+            mixed = F.scaled_dot_product_attention(q, k, v, bias.to(q.dtype), self.dropout)
+        else:  # written out, so that the exported graph holds plain products
+            mixed = (q @ k.transpose(-1, -2) * (h // self.heads) ** -0.5 + bias).softmax(-1) @ v
+        mixed = mixed.transpose(1, 2).reshape(b, t, h)
         x = self.norm1(x + F.dropout(self.out(mixed), self.dropout, self.training))
         return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), self.dropout, self.training))
 

@@ -194,7 +194,7 @@ def pair_items(examples):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--encoder", type=Path, required=True)
-    ap.add_argument("--start", type=Path, help="a checkpoint of pretrain.py")
+    ap.add_argument("--start", type=Path, help="a checkpoint of pretrain.py, or of this program to go on from")
     ap.add_argument("--corpus", type=Path, required=True)
     ap.add_argument("--treebanks", type=Path, nargs="*", default=[])
     ap.add_argument("--plv", type=Path)
@@ -226,11 +226,13 @@ def main():
     model = EventModel(sizes, len(CODES), len(ROOTS), len(MODALITIES), (len(TAGS_OF_SPEECH), len(names), 1 + 2 * len(ENTITIES)))
     model.encoder.load_bert(args.encoder)
     if start:
+        resumed = "args" in start  # a checkpoint of this stage, to go on from
         own = model.state_dict()
-        own.update({k: v for k, v in start["model"].items() if k.startswith(("encoder.", "syntax."))})
+        own.update({k: v for k, v in start["model"].items() if k in own and own[k].shape == v.shape and (resumed or k.startswith(("encoder.", "syntax.")))})
         model.load_state_dict(own)
-    model.event.layer.load_state_dict(model.encoder.layers[-1].state_dict())  # a better start than noise
-    torch.nn.init.normal_(model.encoder.marks.weight[1:], std=0.02)
+    if not start or not resumed:
+        model.event.layer.load_state_dict(model.encoder.layers[-1].state_dict())  # a better start than noise
+        torch.nn.init.normal_(model.encoder.marks.weight[1:], std=0.02)
     model.encoder.words.weight.requires_grad = False
     syntax = syntax_examples(args.treebanks, reader, names)[0] if args.treebanks else []
     plv = read_plv(args.plv, reader) if args.plv else None
@@ -239,7 +241,7 @@ def main():
     per_epoch = len(batches(train, args.batch, 0))
     pair_size = max(8, round(len(pairs) / per_epoch))
     total = args.epochs * per_epoch
-    optimiser = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": head, "lr": args.head_rate}], weight_decay=0.01)
+    optimiser = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": head, "lr": args.head_rate}], weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * total), max(0.02, 1 - s / total)))
     average = copy.deepcopy(model).eval()
     begun, step = time.time(), 0

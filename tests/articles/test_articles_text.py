@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tacitus.articles.encoding import decode
+from tacitus.articles.language import identify
 from tacitus.articles.text import dateline_date, title_of
 
 TEXT = "Genève – “talks” in Kraków, officials said on Friday after a week of delay."
@@ -78,3 +79,21 @@ def test_titles(text: str, title: str | None) -> None:
 )
 def test_datelines(line: str, date: str | None) -> None:
     assert dateline_date(f"Title\n\nBy A. Writer\n\n{line}") == date
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Lukashenko, Nazarbayev and Mirziyoyev met Putin in Sochi on Tuesday to discuss trade.", "en"),
+        ("Sri Lanka: LTTE cadres kill 12 soldiers in Mullaitivu, Jaffna and Kilinochchi attack", "en"),
+        ("Hun Sen meets Thaksin Shinawatra, Nguyen Tan Dung at ASEAN summit in Siem Reap, Cambodia", "en"),
+        ("President Susilo Bambang Yudhoyono pledged compensation for 3,000 former fighters in Aceh.", "en"),
+        ("Die Außenminister trafen sich am Freitag in Genf, um über den Waffenstillstand in Syrien zu sprechen.", "de"),
+        ("El ministro de Exteriores se reunió el viernes en Ginebra con su homólogo ruso para hablar de Siria.", "es"),
+        ("Di president don tell dem say make dem no dey fight again for di north because e no good for di kontri.", "pcm"),
+        ("Министры иностранных дел встретились в пятницу в Женеве, чтобы обсудить перемирие в Сирии.", "ru"),
+        ("Talks open in Geneva", None),
+    ],
+)
+def test_languages_of_single_sentences(text: str, language: str | None) -> None:
+    assert identify(text, frozenset({"en"})) == language

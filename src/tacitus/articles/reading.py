@@ -55,9 +55,7 @@ def _reports_of(source: str, options: ReadOptions, stdin: IO[bytes] | None, fetc
         if source == STANDARD_INPUT:
             yield from _read(stdin or sys.stdin.buffer, "standard input", options)
         elif URL.match(source):
-            if fetcher is None:
-                from tacitus.articles.fetch import fetch as fetcher
-            got = fetcher(source, options.fetch)
+            got = (fetcher or _network())(source, options.fetch)
             yield from _read(io.BytesIO(got.content), printable(source), options, suffix=got.suffix, url=got.url, charset=got.charset)
         else:
             for found in files_of(source):
@@ -69,6 +67,13 @@ def _reports_of(source: str, options: ReadOptions, stdin: IO[bytes] | None, fetc
         yield error
     except OSError as error:
         yield unreadable("standard input" if source == STANDARD_INPUT else source, error)
+
+
+def _network() -> Fetcher:
+    """The fetcher of real URLs, loaded when the first one is asked for."""
+    from tacitus.articles.fetch import fetch
+
+    return fetch
 
 
 def _read_file(found: FoundFile, options: ReadOptions) -> Iterator[Report | TacitusError]:

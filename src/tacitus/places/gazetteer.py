@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
     from tacitus.places.tables import Candidate, PlaceEntry
 
-FIRST_LEVEL_WEIGHT = 300.0
+FIRST_LEVEL_WEIGHT = 100.0
 """What a first-level region weighs against a town of its name, in thousands of people: the town of Homs before its province, Punjab before
 a village Punjab."""
 NEAR_DEGREES = 5.0
 """Half the width of the box, in degrees, in which a namesake counts as near a known place."""
 SHORTEST_NAME = 3
+STATE_AND_COUNTRY = "georgia"
+"""The one country whose name a hint may turn into a state of another (Lebanon, Pennsylvania, and Niger State are not called so alone)."""
 
 
 class Gazetteer:
@@ -65,7 +67,7 @@ class Gazetteer:
             return found
         if "," in phrase:
             first, _, rest = phrase.rpartition(",")
-            wider = self._phrase(phrases.bare(rest), countries, near)
+            wider = tables.us_state(rest) or self._phrase(phrases.bare(rest), countries, near)
             if wider:
                 hints = (wider.country, *countries) if wider.country else countries
                 return self._phrase(phrases.bare(first), hints, (wider.lat, wider.lon) if wider.precision != "country" else near) or wider
@@ -79,14 +81,14 @@ class Gazetteer:
 
     def _named(self, name: str, countries: tuple[str, ...], near: tuple[float, float] | None) -> PlaceEntry | None:
         key = fold(name)
-        if not key or (len(key) < SHORTEST_NAME and not name.replace(".", "").isupper()):
+        if name.islower() or not key or (len(key) < SHORTEST_NAME and not name.replace(".", "").isupper()):
             return None
         hinted = _best([c for c in self._candidates(key) if c.entry.country in countries], countries, near)
         region = tables.regions().get(key)
         country = tables.countries().get(key)
         if region and (region.country in countries or region.country is None or not hinted):
             return region
-        if country:
+        if country and not (key == STATE_AND_COUNTRY and hinted and country.entry.country not in countries):
             return country.entry
         return hinted or _best(self._candidates(key), countries, near)
 
@@ -120,12 +122,17 @@ class Gazetteer:
         return replace(country.entry, lat=lat, lon=lon, geonameid=None, precision="region")
 
     def _inside(self, phrase: str, countries: tuple[str, ...], near: tuple[float, float] | None) -> PlaceEntry | None:
-        """The last resort: a name inside the phrase that is known, and safe or of a country that the text is about."""
-        for name in phrases.names_in(phrase):
-            found = self._named(phrases.bare(name), countries, near)
-            if found and (found.country in countries or self.country_of(name) == found.country):
-                return found
-        return None
+        """The last resort: names inside the phrase that are known, and safe or of a country that the text is about; the last that is no
+        country ("Myanmar's Rakhine state")."""
+        found: list[PlaceEntry] = []
+        for run in phrases.names_in(phrase):
+            for name in run:
+                entry = self._named(phrases.bare(name), countries, near)
+                if entry and (entry.country in countries or self.country_of(name) == entry.country):
+                    found.append(entry)
+                    countries = (*countries, entry.country) if entry.country else countries
+                    break
+        return next((entry for entry in reversed(found) if entry.precision != "country"), found[-1] if found else None)
 
 
 def _best(candidates: Sequence[Candidate], countries: tuple[str, ...], near: tuple[float, float] | None) -> PlaceEntry | None:

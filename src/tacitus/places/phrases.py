@@ -32,7 +32,7 @@ _TAIL = re.compile(
     r"barracks|island|islands|peninsula|enclave|outskirts|cathedral|highway)$",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[^\W\d_][\w'’‘.-]*(?:\s+(?:al|el|de|del|la|of|sur|da|do|dos|das|e)(?=\s+[A-Z])|\s+[A-Z‘][\w'’‘.-]*)*")
+_BREAK = re.compile(r"['’]s?\s|,|/|\s(?:and|between|near|in|of|at|from|to|on|with)\s")
 
 
 def bare(phrase: str) -> str:
@@ -63,14 +63,14 @@ def within(phrase: str) -> str | None:
     return found["rest"] if found else None
 
 
-def names_in(phrase: str) -> list[str]:
-    """Runs of capitalised words in a phrase, and their shorter beginnings and ends, the longest first of each run."""
+def names_in(phrase: str) -> list[list[str]]:
+    """For each run of capitalised words in a phrase the names that it may hold, the longest first."""
     found = []
-    for run in re.split(r"['’]s?\s|,|\s(?:and|between|near|in|of|at|from)\s", phrase):
-        words = [w for w in run.split() if w]
-        capital = [i for i, w in enumerate(words) if w[:1].isupper()]
+    for run in _BREAK.split(phrase):
+        words = run.split()
+        capital = [i for i, word in enumerate(words) if word[:1].isupper()]
         if capital:
             words = words[capital[0] : capital[-1] + 1]
-            spans = [(i, j) for i in range(len(words)) for j in range(len(words), i, -1)]
-            found += [" ".join(words[i:j]) for i, j in sorted(spans, key=lambda s: s[0] - s[1]) if words[i][0].isupper()]
+            spans = sorted(((i, j) for i in range(len(words)) for j in range(i + 1, len(words) + 1)), key=lambda s: s[0] - s[1])
+            found.append([" ".join(words[i:j]) for i, j in spans if words[i][:1].isupper()])
     return found

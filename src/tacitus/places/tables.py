@@ -97,6 +97,11 @@ def admin1_regions() -> tuple[dict[str, list[PlaceEntry]], dict[tuple[str, str],
     return named, coded
 
 
+def us_state(name: str) -> PlaceEntry | None:
+    """The state of the USA of a postal abbreviation: "N.J.", "TX"."""
+    return admin1_regions()[1].get(("US", name.strip().replace(".", "")))
+
+
 @cache
 def _towns() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
