@@ -9,7 +9,8 @@ from tacitus.scoring import Gold, gold_reports, read_events, score
 
 def event(source, code, target, **more):
     actors = {side: [{"code": c, "text": c} for c in codes] for side, codes in (("source", source), ("target", target))}
-    return {"report_id": "r", "code": code, "trigger": "t", "modality": "actual", "reciprocal": False, "attribution": None, "event_date": None, "place": None} | actors | more
+    rest = {"modality": "actual", "reciprocal": False, "attribution": None, "event_date": None, "place": None}
+    return {"report_id": "r", "code": code, "trigger": "t"} | rest | actors | more
 
 
 def figures(gold, coded):

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent / "corpus"), str(Path(__file__).parents[1] / "src")]
-from format import read_passages  # noqa: E402
+from format import read_passages
 
-from tacitus.actors import ReportActors  # noqa: E402
-from tacitus.language import Sentence  # noqa: E402
+from tacitus.actors import ReportActors
+from tacitus.language import Sentence
 
 try:
     from tacitus.places import Gazetteer

@@ -1,9 +1,7 @@
 """Training examples: coded passages and treebanks, as tensors."""
-import csv
 import random
 import re
 import sys
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,10 +9,10 @@ import torch
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "src"), str(HERE / "corpus")]
-from format import MODALITIES, read_passages  # noqa: E402
-from network import ROLES  # noqa: E402
+from format import MODALITIES, read_passages
 
-from tacitus.ontology import cameo_codes  # noqa: E402
+from network import ROLES
+from tacitus.ontology import cameo_codes
 
 CODES = list(cameo_codes())
 ROOTS = sorted({c[:2] for c in CODES})
@@ -176,14 +174,14 @@ def read_conllu(path):
     """Sentences as (text, [(start, end, tag, head index or -1, relation, entity bio or None)])."""
     for block in Path(path).read_text(encoding="utf-8").split("\n\n"):
         rows = [line.split("\t") for line in block.splitlines() if line and not line.startswith("#")]
-        surface, words, text, entity = [], [], "", []
+        surface, words, text = [], [], ""
         skip_until = 0
         depth, kind, has_entities = 0, None, "global.Entity" in block or "Entity=" in block
         for r in rows:
             if "." in r[0]:
                 continue
             if "-" in r[0]:
-                a, b = map(int, r[0].split("-"))
+                b = int(r[0].split("-")[1])
                 surface.append((len(text), len(text) + len(r[1])))
                 text += r[1] + ("" if "SpaceAfter=No" in r[9] else " ")
                 span, skip_until = surface[-1], b
@@ -194,7 +192,7 @@ def read_conllu(path):
                 start, end = len(text), len(text) + len(r[1])
                 text += r[1] + ("" if "SpaceAfter=No" in r[9] else " ")
             tag = 0
-            for opened, closed in re.findall(r"(\([^()]+\)?)|(\d+\))", next((m[7:] for m in r[9].split("|") if m.startswith("Entity=")), "")):
+            for opened, _closed in re.findall(r"(\([^()]+\)?)|(\d+\))", next((m[7:] for m in r[9].split("|") if m.startswith("Entity=")), "")):
                 if opened:
                     if depth == 0:
                         fields = opened.strip("()").split("-")
@@ -232,7 +230,7 @@ def syntax_examples(paths, reader, relation_names=None):
                 j += 1
             if j < n and pieces.words[j][0] < b:
                 first[k] = j
-        for k, (a, b, tag, head, relation, entity) in enumerate(words):
+        for k, (_a, b, tag, head, relation, entity) in enumerate(words):
             w = first[k]
             if w is None or tags[w] != IGNORE:
                 continue

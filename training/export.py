@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 import torch
-from data import CODES, ROOTS, batches, event_batch, load_corpus
-from network import ROLES, EventModel, Sizes, attention_bias
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
+from data import CODES, ROOTS, batches, event_batch, load_corpus
+from network import ROLES, EventModel, Sizes
 from tacitus.model.pieces import PieceReader
 from tacitus.records import MODALITIES
 
@@ -155,7 +155,8 @@ def main():
             "figures": saved.get("figures", {})}
     if args.check:
         card["agreement"] = agreement(plain, args.out, load_corpus(args.check, reader)[1])
-    card["sha256"] = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in sorted(args.out.glob("*")) if f.suffix == ".onnx" or f.name == "tokenizer.json"}
+    shipped = [*sorted(args.out.glob("*.onnx")), args.out / "tokenizer.json"]
+    card["sha256"] = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in shipped}
     (args.out / "model.json").write_text(json.dumps(card, indent=1) + "\n")
     total = sum(f.stat().st_size for f in args.out.glob("*"))
     print(f"{total / 2**20:.1f} MiB", card.get("agreement"))

@@ -7,10 +7,10 @@ import time
 from pathlib import Path
 
 import torch
-from data import ENTITIES, IGNORE, TAGS_OF_SPEECH, batches, syntax_batch, syntax_examples
-from network import EventModel, Sizes
 from torch.nn import functional as F
 
+from data import ENTITIES, IGNORE, TAGS_OF_SPEECH, batches, syntax_batch, syntax_examples
+from network import EventModel, Sizes
 from tacitus.model.pieces import PieceReader
 
 

@@ -16,12 +16,28 @@ from collections import Counter
 from pathlib import Path
 
 import torch
-from data import CODES, IGNORE, MODALITIES, ROLES, ROOTS, batches, encode, event_batch, load_corpus, pair_batch, syntax_batch, syntax_examples
-from data import ENTITIES, TAGS_OF_SPEECH
-from network import EventModel, Sizes
-from pretrain import syntax_loss
 from torch.nn import functional as F
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "evaluation"))
+import plv  # noqa: I001
+
+from data import (
+    CODES,
+    ENTITIES,
+    IGNORE,
+    MODALITIES,
+    ROLES,
+    ROOTS,
+    TAGS_OF_SPEECH,
+    batches,
+    event_batch,
+    load_corpus,
+    pair_batch,
+    syntax_batch,
+    syntax_examples,
+)
+from network import EventModel, Sizes
+from pretrain import syntax_loss
 from tacitus.model.pieces import PieceReader
 
 ROOT_OF = torch.tensor([ROOTS.index(c[:2]) for c in CODES])
@@ -29,9 +45,6 @@ HELD_OUT = 12  # one passage in twelve watches the training
 SMOOTHING = 0.05
 ROLE_WEIGHT = 12.0  # a word in thirty fills a role: the mean over words is small
 TRIGGER_WEIGHTS = torch.tensor([1.0, 1.5, 1.5])
-PLV_ROOT = {"02": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "08": "YIELD", "09": "ACCUSE",
-            "10": "REQUEST", "11": "ACCUSE", "12": "REJECT", "13": "THREATEN", "14": "PROTEST", "15": "MOBILIZE", "16": "SANCTION",
-            "17": "COERCE", "18": "ASSAULT", "19": "ASSAULT", "20": "ASSAULT"}
 
 
 def code_loss(code, root, gold):
@@ -133,51 +146,23 @@ def look_at_pairs(model, items):
 
 
 def read_plv(path, reader):
-    """(pieces, source, target) and gold label of each sentence with both mentions marked."""
-    items, golds = [], []
-    for line in Path(path).read_text(encoding="utf-8").splitlines()[1:]:
-        gold, _, _, marked, *_ = line.split("\t")
-        text, where = "", {}
-        i = 0
-        while i < len(marked):
-            tag = next((t for t in ("<s>", "</s>", "<t>", "</t>") if marked.startswith(t, i)), None)
-            if tag is None:
-                text += marked[i]
-                i += 1
-                continue
-            key = tag.strip("</>")
-            if tag.startswith("</"):
-                where.setdefault(key, (start[key], len(text)))
-            else:
-                start = {**locals().get("start", {}), key: len(text)}
-            i += len(tag)
-        if "s" in where and "t" in where:
-            items.append((text, where["s"], where["t"]))
-            golds.append(gold)
-    read = reader.read([t for t, *_ in items])
-    return [(p, s, t, 0) for p, (_, s, t) in zip(read, items)], golds
+    """(pieces, source, target, 0) and gold root of each sentence with both mentions marked."""
+    pairs = list(plv.read(Path(path)))
+    read = reader.read([text for _, (text, *_) in pairs])
+    return [(p, source, target, 0) for p, (_, (_, source, target)) in zip(read, pairs)], [gold for gold, _ in pairs]
 
 
 @torch.no_grad()
 def look_at_plv(model, items, golds):
     """Macro-F1 over PLV's fifteen roots."""
     model.eval()
-    names = sorted(set(PLV_ROOT.values()))
     guesses = []
     for i in range(0, len(items), 32):
         inputs, source, target, _ = pair_batch(items[i:i + 32])
         code, root = model.relation(model.encoder(*inputs), inputs[1], source, target)
         p = root.float().softmax(-1) * torch.zeros(len(code), len(ROOTS)).index_add(1, ROOT_OF, code.float().softmax(-1))
-        score = torch.zeros(len(code), len(names))
-        for j, r in enumerate(ROOTS):
-            if r in PLV_ROOT:
-                score[:, names.index(PLV_ROOT[r])] += p[:, j]
-        guesses += [names[k] for k in score.argmax(-1).tolist()]
-    total = []
-    for name in names:
-        tp = sum(g == h == name for g, h in zip(guesses, golds))
-        total.append(f1(tp, guesses.count(name), golds.count(name)))
-    return sum(total) / len(total), sum(g == h for g, h in zip(guesses, golds)) / len(golds), guesses
+        guesses += [plv.guess(dict(zip(ROOTS, row))) for row in p.tolist()]
+    return plv.macro_f1(golds, guesses)[0], sum(g == h for g, h in zip(guesses, golds)) / len(golds), guesses
 
 
 def pair_items(examples):
@@ -235,7 +220,7 @@ def main():
         torch.nn.init.normal_(model.encoder.marks.weight[1:], std=0.02)
     model.encoder.words.weight.requires_grad = False
     syntax = syntax_examples(args.treebanks, reader, names)[0] if args.treebanks else []
-    plv = read_plv(args.plv, reader) if args.plv else None
+    plv_set = read_plv(args.plv, reader) if args.plv else None
     body = [p for p in model.encoder.parameters() if p.requires_grad]
     head = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     per_epoch = len(batches(train, args.batch, 0))
@@ -273,8 +258,8 @@ def main():
         figures = {"epoch": epoch, "seconds": round(time.time() - begun), **{k: round(v / per_epoch, 3) for k, v in sums.items()}}
         if dev and not args.all:
             figures |= {k: round(v, 3) for k, v in look(average, dev).items()} | {"pairs": round(look_at_pairs(average, dev_pairs), 3)}
-        if plv:
-            macro, micro, _ = look_at_plv(average, *plv)
+        if plv_set:
+            macro, micro, _ = look_at_plv(average, *plv_set)
             figures |= {"plv_macro": round(macro, 3), "plv_micro": round(micro, 3)}
         print(json.dumps(figures), flush=True)
         torch.save({"model": average.state_dict(), "relations": names, "args": {k: str(v) for k, v in vars(args).items()}, "figures": figures}, args.out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections import Counter, deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
@@ -147,8 +147,8 @@ def code_reports(reports: Iterable[Report], processes: int = 0) -> Iterator[tupl
             waiting.append(pool.submit(_work, batch))
         while waiting:
             done = waiting.popleft().result()
-            if (batch := next(batches, None)) is not None:
-                waiting.append(pool.submit(_work, batch))
+            if more := next(batches, []):
+                waiting.append(pool.submit(_work, more))
             yield from done
 
 
@@ -174,15 +174,15 @@ def main_code(events: Iterable[Event]) -> str | None:
     Each actual event votes for its root with its confidence, the more the earlier it stands (the lead tells the news) and the less if it is dated
     well before the report (background); the code is the root's most voted one.
     """
-    roots: Counter[str] = Counter()
-    codes: Counter[str] = Counter()
+    roots: dict[str, float] = defaultdict(float)
+    codes: dict[str, float] = defaultdict(float)
     for rank, event in enumerate(e for e in events if e.modality == "actual"):
         weight = event.confidence * (1.0 + LEAD_BONUS * LEAD_DECAY**rank) * (BACKGROUND_WEIGHT if _is_background(event) else 1.0)
         roots[event.root] += weight
         codes[event.code] += weight
     if not roots:
         return None
-    root = roots.most_common(1)[0][0]
+    root = max(roots, key=lambda r: roots[r])
     return max((c for c in codes if c[:2] == root), key=lambda c: codes[c])
 
 

@@ -203,16 +203,17 @@ def arrow_schema(kind: type[Report | Event]) -> pa.Schema:
     """The Arrow schema of reports or events, nested as their records are."""
     import pyarrow as pa
 
-    text, small, real = pa.string(), pa.int32(), pa.float64()
+    text: Any = pa.string()
+    small: Any = pa.int32()
+    real: Any = pa.float64()
     if kind is Report:
         return pa.schema([(name, text) for name in ("id", "published", "title", "text", "url", "language")])
-    span = [("text", text), ("start", small), ("end", small)]
+    span: list[Any] = [("text", text), ("start", small), ("end", small)]
     actor = pa.struct([*span, ("code", text), ("country", text), ("roles", pa.list_(text)), ("name", text)])
     place = pa.struct(
         [*span, ("name", text), ("country", text), ("admin1", text), ("lat", real), ("lon", real), ("geonameid", pa.int64()), ("precision", text)]
     )
-    return pa.schema(
-        [
+    fields: list[Any] = [
             *((name, text) for name in ("event_id", "report_id", "url", "published", "title")),
             ("sentence", small),
             ("trigger", pa.struct(span)),
@@ -233,4 +234,4 @@ def arrow_schema(kind: type[Report | Event]) -> pa.Schema:
             ("mentions", pa.list_(pa.struct([("sentence", small), ("start", small), ("end", small)]))),
             ("coder", text),
         ]
-    )
+    return pa.schema(fields)

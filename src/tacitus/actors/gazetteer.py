@@ -7,14 +7,14 @@ case, no possessive), the longest first. What is written with a capital must sta
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from tacitus.config import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,40 +96,35 @@ def _split(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
-def _rows(table: str) -> Iterator[dict[str, str]]:
-    with files("tacitus.actors").joinpath("data", table).open(encoding="utf-8", newline="") as f:
-        yield from csv.DictReader(f)
-
-
 @cache
 def words(kind: str) -> frozenset[str]:
     """Function words of one kind, from ``data/words.csv``: what the grammar of a mention hangs on."""
-    return frozenset(row["word"] for row in _rows("words.csv") if row["kind"] == kind)
+    return frozenset(row["word"] for row in table("actors", "words") if row["kind"] == kind)
 
 
 @cache
 def contextual_names() -> dict[str, list[tuple[str, frozenset[str]]]]:
     """Names that mean somebody only in a report that speaks of certain countries: folded name to (code, countries needed)."""
     out: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
-    for row in _rows("contextual.csv"):
+    for row in table("actors", "contextual"):
         out[row["name"]].append((row["code"], frozenset(_split(row["countries"]))))
     return out
 
 
 def shipped_entries() -> Iterator[tuple[str, Entry]]:
     """(name, entry) of everything in the shipped tables."""
-    for row in _rows("countries.csv"):
+    for row in table("actors", "countries"):
         span = (row["from"], row["to"])
         for column, kind in (("names", COUNTRY), ("demonyms", DEMONYM), ("capitals", CAPITAL), ("seats", SEAT)):
             code = row["code"] + ("GOV" if kind in (CAPITAL, SEAT) else "")
             for name in _split(row[column]):
                 yield name, Entry(row["name"], kind, code, *span)
-    for table, kind in (("organisations.csv", ORGANISATION), ("groups.csv", GROUP), ("ethnic_religious.csv", PEOPLE), ("leaders.csv", PERSON)):
-        for row in _rows(table):
+    for name_of_table, kind in (("organisations", ORGANISATION), ("groups", GROUP), ("ethnic_religious", PEOPLE), ("leaders", PERSON)):
+        for row in table("actors", name_of_table):
             entry = Entry(row["name"], kind, row["code"], row.get("from", ""), row.get("to", ""), row.get("office", ""))
             for name in dict.fromkeys([row["name"], *_split(row["aliases"])]):
                 yield name, entry
-    for row in _rows("roles.csv"):
+    for row in table("actors", "roles"):
         yield row["phrase"], Entry(row["phrase"], ROLE if row["kind"] == "head" else MODIFIER, row["roles"])
 
 

@@ -91,7 +91,7 @@ class PhraseReader:
         roles, role_why = self._roles(inside, first, last)
         named = next((e for kind in (gz.GROUP, gz.ORGANISATION) if (e := self._last(inside, kind))), None)
         if named:
-            return self._named(named, country, roles, former, why)
+            return self._named(named, roles, former, why)
         ethnic = self._last([m for m in inside if not any(e.kind == gz.DEMONYM for e in m.entries)], gz.PEOPLE)
         if ethnic:
             own, identity = split_actor_code(ethnic.code)
@@ -102,7 +102,7 @@ class PhraseReader:
             roles = FORMER_ROLES
         return Reading(None, country, roles, None, former, (*why, *role_why))
 
-    def _named(self, entry: Entry, country: str | None, roles: tuple[str, ...], former: bool, why: tuple[str, ...]) -> Reading:
+    def _named(self, entry: Entry, roles: tuple[str, ...], former: bool, why: tuple[str, ...]) -> Reading:
         """A group or organisation by name; a role joins a bare country or party ("BJP lawmakers"), not a code of its own ("NATO troops")."""
         reason = f"{entry.name!r} is {entry.code}"
         own, rest = split_actor_code(entry.code)

@@ -233,7 +233,7 @@ class ReportActors:
                 return n.person
             if kind == "plural":
                 return n.plural or (n.named and not n.person)
-            return not n.person and not n.plural or (n.named and not n.person)
+            return (not n.person and not n.plural) or (n.named and not n.person)
 
         for back in range(4):
             here = sorted((n for n in self._noted if n.sentence == sentence - back and n.end <= start and fits(n)), key=lambda n: n.start)
@@ -383,7 +383,8 @@ class ReportActors:
         tokens = self.tokens[first:last]
         cut = next((i for i, t in enumerate(tokens) if i and t.folded in words("cut")), len(tokens))
         noun = tokens[cut - 1]
-        plural = noun.folded in words("number_plural") or noun.folded in words("plural") or (noun.raw[0].islower() and noun.folded.endswith("s") and not noun.folded.endswith("ss"))
+        plural_ending = noun.raw[0].islower() and noun.folded.endswith("s") and not noun.folded.endswith("ss")
+        plural = plural_ending or noun.folded in words("number_plural") | words("plural")
         pronoun = len(tokens) == 1 and noun.folded in words("singular") | words("plural") | words("thing") | words("relative")
         person = noun.folded in words("singular") if pronoun else not plural and (answer.person or self._is_person_noun(first, first + cut))
         if any(n.start == tokens[0].start and n.end == tokens[-1].end and n.answer.code == answer.code for n in self._noted):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,4 +81,9 @@ def _write(kind: str, coded: Iterable[tuple[Report, list[Event]]], stream: Any) 
         print_table(coded, stream)
         return
     events = (event for _, found in coded for event in found)
-    {"jsonl": exports.write_jsonl, "csv": exports.write_csv, "parquet": exports.write_parquet}[kind](events, stream)
+    writers: dict[str, Callable[[Iterable[Event], Any], int]] = {
+        "jsonl": exports.write_jsonl,
+        "csv": exports.write_csv,
+        "parquet": exports.write_parquet,
+    }
+    writers[kind](events, stream)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tacitus.records import Event, Report
 
 WIDTH_IN_A_PIPE = 160
+LEGEND = {"trigger": TRIGGER_STYLE, "source": SOURCE_STYLE, "target": TARGET_STYLE, "on whose word": WORD_STYLE, "place": PLACE_STYLE}
 
 
 def print_table(coded: Iterable[tuple[Report, list[Event]]], stream: Any) -> None:
@@ -42,7 +43,7 @@ def print_table(coded: Iterable[tuple[Report, list[Event]]], stream: Any) -> Non
         shown = True
     if shown:
         legend = Text("evidence: ")
-        for word, style in (("trigger", TRIGGER_STYLE), ("source", SOURCE_STYLE), ("target", TARGET_STYLE), ("on whose word", WORD_STYLE), ("place", PLACE_STYLE)):
+        for word, style in LEGEND.items():
             legend.append(word, style=style)
             legend.append("  ")
         console.print(legend)
@@ -60,7 +61,7 @@ def _table(report: Report, events: list[Event]) -> Table:
         ("p", {"no_wrap": True, "justify": "right"}),
         ("evidence", {"ratio": 1, "overflow": "fold"}),
     ):
-        table.add_column(name, **options)  # type: ignore[arg-type]
+        table.add_column(name, **options)
     for e in events:
         arrow = " ↔" if e.reciprocal else ""
         how = "" if e.modality == "actual" else f"\n({e.modality})"

@@ -6,11 +6,10 @@ number words are data (``data/counts.csv``).
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 
+from tacitus.config import table
 from tacitus.records import Counts
 
 NEAR = 4
@@ -23,9 +22,8 @@ COUNTED_ROOTS = {"killed": ("18", "19", "20"), "wounded": ("18", "19", "20"), "d
 @cache
 def _table() -> dict[str, dict[str, str]]:
     out: dict[str, dict[str, str]] = {}
-    with files("tacitus.coding").joinpath("data", "counts.csv").open(encoding="utf-8", newline="") as f:
-        for row in csv.DictReader(f):
-            out.setdefault(row["kind"], {})[row["word"]] = row["value"]
+    for row in table("coding", "counts"):
+        out.setdefault(row["kind"], {})[row["word"]] = row["value"]
     return out
 
 

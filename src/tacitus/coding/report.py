@@ -16,7 +16,7 @@ from tacitus.coding.draft import Draft, actor_spans, draft
 from tacitus.coding.merge import Coded, Party, Span, merge
 from tacitus.ontology import cameo
 from tacitus.records import Actor, Event, Mention, Place, Precision, Report, Trigger, made_id
-from tacitus.times import find_times, resolve_time
+from tacitus.times import resolve_time
 
 if TYPE_CHECKING:
     from tacitus.language import Sentence

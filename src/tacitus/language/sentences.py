@@ -8,12 +8,12 @@ may, before a word that commonly begins one.
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from tacitus.config import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +40,7 @@ class Sentence:
 
 @cache
 def _abbreviations() -> dict[str, str]:
-    with files("tacitus.language").joinpath("data", "abbreviations.csv").open(encoding="utf-8", newline="") as f:
-        return {row["word"]: row["kind"] for row in csv.DictReader(f)}
+    return {row["word"]: row["kind"] for row in table("language", "abbreviations")}
 
 
 def _is_boundary(text: str, start: int, end: int) -> bool:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
+
+from tacitus.config import table
 
 
 @cache
 def _table() -> tuple[tuple[float, ...], tuple[float, ...]]:
-    with files("tacitus.model").joinpath("data", "calibration.csv").open(encoding="utf-8", newline="") as f:
-        rows = [(float(row["score"]), float(row["right"])) for row in csv.DictReader(f)]
+    rows = [(float(row["score"]), float(row["right"])) for row in table("model", "calibration")]
     return tuple(s for s, _ in rows), tuple(r for _, r in rows)
 
 

@@ -126,7 +126,8 @@ class EventModel:
             hidden, tags, mask = self._encode(chosen)
             found = [(row, span) for row, p in enumerate(chosen) for span in _triggers(p, tags[row])]
             for i in range(0, len(found), TRIGGERS_PER_BATCH):
-                for (row, _), judgement in zip(found[i : i + TRIGGERS_PER_BATCH], self._judge(chosen, hidden, mask, found[i : i + TRIGGERS_PER_BATCH]), strict=True):
+                part = found[i : i + TRIGGERS_PER_BATCH]
+                for (row, _), judgement in zip(part, self._judge(chosen, hidden, mask, part), strict=True):
                     out[batch[row]].append(judgement)
         return out
 

@@ -7,18 +7,13 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
 
+from tacitus.config import table
 from tacitus.errors import UnknownCodeError
 from tacitus.records import Plover
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 QUAD_NAMES = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 """Quad classes as GDELT numbers them: roots 01–05, 06–08, 09–13, 14–20."""
@@ -50,11 +45,6 @@ class Role:
     rank: int
 
 
-def _rows(table: str) -> Iterator[dict[str, str]]:
-    with files("tacitus.ontology").joinpath("data", table).open(encoding="utf-8", newline="") as f:
-        yield from csv.DictReader(f)
-
-
 @cache
 def cameo_codes() -> dict[str, CameoCode]:
     """All 298 codes of CAMEO 1.1b3 by code, in the manual's order."""
@@ -68,7 +58,7 @@ def cameo_codes() -> dict[str, CameoCode]:
             float(row["goldstein"]),
             Plover(row["plover_event"] or None, row["plover_mode"] or None, tuple(filter(None, row["plover_contexts"].split("; ")))),
         )
-        for row in _rows("cameo_codes.csv")
+        for row in table("ontology", "cameo_codes")
     }
 
 
@@ -78,30 +68,30 @@ def cameo(code: str) -> CameoCode:
     Raises:
         UnknownCodeError: the ontology holds no such code; the message suggests near ones.
     """
-    table = cameo_codes()
-    if code in table:
-        return table[code]
-    near = [c for c in (f"0{code}", code[:3], f"{code}0") if c in table] + difflib.get_close_matches(code, table, n=4, cutoff=0.5)
-    hint = ", ".join(dict.fromkeys(f"{c} ({table[c].name})" for c in near))
+    known = cameo_codes()
+    if code in known:
+        return known[code]
+    near = [c for c in (f"0{code}", code[:3], f"{code}0") if c in known] + difflib.get_close_matches(code, known, n=4, cutoff=0.5)
+    hint = ", ".join(dict.fromkeys(f"{c} ({known[c].name})" for c in near))
     raise UnknownCodeError(f"{code!r} is no CAMEO code" + (f"; near it: {hint}" if hint else "; codes run from 010 to 2042"))
 
 
 @cache
 def cameo_roots() -> dict[str, str]:
     """The twenty roots: two digits to name."""
-    return {row["root"]: row["name"] for row in _rows("cameo_roots.csv")}
+    return {row["root"]: row["name"] for row in table("ontology", "cameo_roots")}
 
 
 @cache
 def roles() -> dict[str, Role]:
     """The role elements of actor codes, in CAMEO's order."""
-    return {row["code"]: Role(row["code"], row["name"], row["tier"], rank) for rank, row in enumerate(_rows("actor_roles.csv"))}
+    return {row["code"]: Role(row["code"], row["name"], row["tier"], rank) for rank, row in enumerate(table("ontology", "actor_roles"))}
 
 
 @cache
 def country_codes() -> dict[str, str]:
     """Three-letter country codes (ISO 3166-1, and CAMEO's for states that are gone) to names."""
-    return {row["code"]: row["name"] for row in _rows("country_codes.csv")}
+    return {row["code"]: row["name"] for row in table("ontology", "country_codes")}
 
 
 def elements(code: str) -> tuple[str, ...]:
@@ -128,7 +118,7 @@ def actor_code(head: str | None, role_elements: tuple[str, ...]) -> str | None:
 
     Primary roles come first, then identities (groups, peoples, faiths), then secondary and tertiary roles (CAMEO manual, 3.1).
     """
-    table = roles()
-    identities_rank = sum(role.tier == "primary" for role in table.values()) - 0.5
-    ordered = sorted(dict.fromkeys(role_elements), key=lambda r: table[r].rank if r in table else identities_rank)
+    known = roles()
+    identities_rank = sum(role.tier == "primary" for role in known.values()) - 0.5
+    ordered = sorted(dict.fromkeys(role_elements), key=lambda r: known[r].rank if r in known else identities_rank)
     return "".join([head or "", *ordered]) or None

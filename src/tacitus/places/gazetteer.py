@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tacitus.places.tables import Candidate, PlaceEntry
 
-FIRST_LEVEL_WEIGHT = 100.0
+FIRST_LEVEL_WEIGHT = 50.0
 """What a first-level region weighs against a town of its name, in thousands of people: the town of Homs before its province, Punjab before
 a village Punjab."""
 NEAR_DEGREES = 5.0
@@ -75,8 +75,11 @@ class Gazetteer:
             return found
         if part := phrases.direction(phrase):
             return self._part(*part, countries, near)
-        if name := phrases.within(phrase):
+        if name := phrases.named_after(phrase):
             return self._phrase(phrases.bare(name), countries, near)
+        if name := phrases.without_kind(phrase):
+            found = self._phrase(phrases.bare(name), countries, near)
+            return found if found and self._trusted(name, found, countries) else None
         return None
 
     def _named(self, name: str, countries: tuple[str, ...], near: tuple[float, float] | None) -> PlaceEntry | None:
@@ -110,12 +113,15 @@ class Gazetteer:
             return replace(town, name=town.admin1, geonameid=None, precision="admin1")
         return town or (tables.countries()[key].entry if key in tables.countries() else None)
 
-    def _part(
-        self, step: tuple[int, int], rest: str, countries: tuple[str, ...], near: tuple[float, float] | None
-    ) -> PlaceEntry | None:
+    def _trusted(self, name: str, entry: PlaceEntry, countries: tuple[str, ...]) -> bool:
+        """Whether part of a phrase may be taken for a place: "Goma airport" lies at Goma, "Independence Square" not in Missouri."""
+        return entry.country in countries or (entry.country is not None and self.country_of(name) == entry.country)
+
+    def _part(self, step: tuple[int, int], rest: str, countries: tuple[str, ...], near: tuple[float, float] | None) -> PlaceEntry | None:
         """A part of a country lies a standard deviation of its towns from their middle; a part of anything smaller is where that is."""
-        country = tables.countries().get(fold(phrases.bare(rest)))
-        if country is None:
+        key = fold(phrases.bare(rest))
+        country = tables.countries().get(key)
+        if country is None or key in tables.regions():
             return self._phrase(phrases.bare(rest), countries, near)
         lat = round(country.entry.lat + step[0] * country.lat_spread, 2)
         lon = round(country.entry.lon + step[1] * country.lon_spread, 2)
@@ -128,7 +134,8 @@ class Gazetteer:
         for run in phrases.names_in(phrase):
             for name in run:
                 entry = self._named(phrases.bare(name), countries, near)
-                if entry and (entry.country in countries or self.country_of(name) == entry.country):
+                whole = name == run[0] or not countries
+                if entry and (self._trusted(name, entry, countries) if whole else entry.country in countries):
                     found.append(entry)
                     countries = (*countries, entry.country) if entry.country else countries
                     break

@@ -57,9 +57,15 @@ def first_level(phrase: str) -> str | None:
     return (found["rest"] or found["after"]) if found else None
 
 
-def within(phrase: str) -> str | None:
-    """"the town of X", "a village near X", "X airport": X, where the place itself has no entry."""
-    found = _OF.match(phrase) or _TAIL.match(phrase)
+def named_after(phrase: str) -> str | None:
+    """"the town of X", "a village near X": X."""
+    found = _OF.match(phrase)
+    return found["rest"] if found else None
+
+
+def without_kind(phrase: str) -> str | None:
+    """"X airport", "X Square": X, where the airport or square has no entry of its own."""
+    found = _TAIL.match(phrase)
     return found["rest"] if found else None
 
 

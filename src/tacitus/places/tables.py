@@ -13,8 +13,8 @@ from tacitus.places.folding import fold
 PlacePrecision = Literal["city", "admin1", "country", "region"]
 UNSAFE = "*"
 """Before a key of ``cities.tsv``: the name alone is no evidence of a country (a surname, a common word, a town of several countries)."""
-ALIAS_WEIGHT = 0.1
-"""A place known by another name counts for a tenth of its people beside one whose first name it is, as ``build_places.py`` has it."""
+ALIAS_WEIGHT = 0.02
+"""A place known by another name counts for so much of its people beside one whose first name it is: Salisbury before Harare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,11 @@ def regions() -> dict[str, PlaceEntry]:
     found: dict[str, PlaceEntry] = {}
     with files("tacitus.places").joinpath("data", "regions.csv").open(encoding="utf-8") as f:
         for row in csv.DictReader(f):
-            entry = PlaceEntry(row["name"], row["country"] or None, None, float(row["lat"]), float(row["lon"]), None, "region")
+            kind: PlacePrecision = "city" if row["kind"] == "town" else "region"
+            entry = PlaceEntry(row["name"], row["country"] or None, None, float(row["lat"]), float(row["lon"]), None, kind)
             for name in (row["name"], *row["aliases"].split(";")):
                 if name:
-                    found.setdefault(fold(name), entry)
+                    found.setdefault(fold(name).removeprefix("the "), entry)
     return found
 
 
@@ -114,6 +115,13 @@ def _towns() -> dict[str, list[str]]:
     return found
 
 
+@cache
+def _news_names() -> frozenset[tuple[str, str]]:
+    """(folded name, ISO alpha-2) of ``aliases.csv``: other names under which news knows a town as well as under its first."""
+    with files("tacitus.places").joinpath("data", "aliases.csv").open(encoding="utf-8") as f:
+        return frozenset((fold(row["alias"]), row["country"]) for row in csv.DictReader(f))
+
+
 def towns(key: str) -> list[Candidate]:
     """The towns of a folded name, the most likely first."""
     found = []
@@ -123,7 +131,7 @@ def towns(key: str) -> list[Candidate]:
         region = admin1_regions()[1].get((country, admin1))
         shown = name or main.removeprefix(UNSAFE).title()
         entry = PlaceEntry(shown, iso3().get(country), region.name if region else None, float(lat), float(lon), int(geonameid), "city")
-        is_main = main.removeprefix(UNSAFE) == key
+        is_main = main.removeprefix(UNSAFE) == key or (key, country) in _news_names()
         weight = (int(thousands) + 0.5) * (1 if is_main else ALIAS_WEIGHT)
         found.append(Candidate(entry, weight, key in (main, *others)))
     return sorted(found, key=lambda c: -c.weight)
