@@ -25,16 +25,14 @@ from tacitus.places.folding import fold  # noqa: E402
 OUT = ROOT / "src" / "tacitus" / "places" / "data"
 ACTORS = ROOT / "src" / "tacitus" / "actors" / "data"
 
-CONFLICT = frozenset(
+CONFLICT = (
     "SY IQ PS LB IL JO YE AF LY SD SS ML NE BF TD CM CF CD RW BI SO ET ER DJ MZ XK BA MK AZ GE HT MM NG KP TJ KG TL SB LK NP AL ME "
-    "LR SL GN GW UG TN EG KW BH CY".split()
+    "LR SL GN GW UG TN EG KW BH CY"
 )
 """Countries whose small towns news names: every place GeoNames has (500 people, or none given)."""
-CROWDED = frozenset({"UA", "RS", "AM", "CI", "MD", "AO", "HR"})
+CROWDED = "UA RS AM CI MD AO HR"
 """Countries of the same kind whose hamlets GeoNames lists by the thousand."""
-QUIET = frozenset(
-    "US GB FR DE IT ES NL BE AT CH PL CZ JP CN IN BR MX PH RO HU SE NO DK FI PT GR CA AU NZ IE KR AR CL SK BG TW MY TH PE TR RU ID LT LV EE SI".split()
-)
+QUIET = "US GB FR DE IT ES NL BE AT CH PL CZ JP CN IN BR MX PH RO HU SE NO DK FI PT GR CA AU NZ IE KR AR CL SK BG TW MY TH PE TR RU ID LT LV EE SI"
 """Countries with so many places that only towns of 15,000 fit."""
 LEAST = {"conflict": 0, "crowded": 2_500, "quiet": 15_000, "other": 5_000}
 MANY_NAMES, NAMES_BIG, NAMES_SMALL = 500_000, 28, 3
@@ -169,7 +167,8 @@ def main() -> None:
         rows.append([";".join(marked), shown, c["countrycode"], c["admin1code"], *place, c["geonameid"], round(c["population"] / 1000)])
     write("cities.tsv", ["keys", "name", "country", "admin1", "lat", "lon", "geonameid", "thousands"], rows)
 
-    states = {("US", s["code"]): (s["name"], s["geonameid"]) for s in json.loads((data / "us_states.json").read_text(encoding="utf-8")).values()}
+    states_of_usa = json.loads((data / "us_states.json").read_text(encoding="utf-8"))
+    states = {("US", s["code"]): (s["name"], s["geonameid"]) for s in states_of_usa.values()}
     towns = defaultdict(list)
     for c in everything:
         towns[c["countrycode"], c["admin1code"]].append(c)
@@ -196,7 +195,8 @@ def main() -> None:
         spread = [f"{statistics.pstdev(t[axis] for t in where):.2f}" for axis in ("latitude", "longitude")]
         listed = dict.fromkeys(fold(n) for n in [c["name"] if code in by_iso3 else "", *names[code]] if n.strip())
         shown = c["name"] if code in by_iso3 else names[code][0]
-        rows.append([c["iso"] if code in by_iso3 else "", code, shown, ";".join(listed), *middle, *spread, c["geonameid"] if code in by_iso3 else ""])
+        iso2, geonameid = (c["iso"], c["geonameid"]) if code in by_iso3 else ("", "")
+        rows.append([iso2, code, shown, ";".join(listed), *middle, *spread, geonameid])
     write("countries.tsv", ["iso2", "iso3", "name", "keys", "lat", "lon", "lat_spread", "lon_spread", "geonameid"], rows)
 
 

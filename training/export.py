@@ -142,13 +142,13 @@ def main():
                        (weights["syntax.tag.weight"].shape[0], weights["syntax.relation.weight"].shape[0], weights["syntax.entity.weight"].shape[0])).eval()
     plain.load_state_dict(weights)
     ids = torch.randint(1000, 2000, (3, 17))
-    ones, span = torch.ones_like(ids), torch.zeros_like(ids)
+    ones, span = torch.ones_like(ids), torch.zeros_like(ids)  # every input a tensor of its own: the exporter merges inputs that are one object
     span[:, 3:5] = 1
     hidden = torch.randn(3, 17, model.encoder.sizes.hidden)
-    size = write(EncoderGraph(model).eval(), (ids, ones, ones, span), ["ids", "mask", "shapes", "marks"], ["hidden", "triggers"], args.out / "encoder.onnx")
+    size = write(EncoderGraph(model).eval(), (ids, ones, ones.clone(), span), ["ids", "mask", "shapes", "marks"], ["hidden", "triggers"], args.out / "encoder.onnx")
     size += write(EventGraph(model).eval(), (hidden, ones, span), ["hidden", "mask", "span"], ["roles", "code", "root", "modality", "reciprocal"],
                   args.out / "event.onnx")
-    size += write(RelationGraph(model).eval(), (hidden, ones, span, span), ["hidden", "mask", "source", "target"], ["code", "root"],
+    size += write(RelationGraph(model).eval(), (hidden, ones, span, span.clone()), ["hidden", "mask", "source", "target"], ["code", "root"],
                   args.out / "relation.onnx")
     shutil.copy(args.encoder / "tokenizer.json", args.out / "tokenizer.json")
     card = {"name": args.name, "roles": list(ROLES), "codes": CODES, "roots": ROOTS, "modalities": list(MODALITIES), "training": saved.get("args", {}),

@@ -19,7 +19,7 @@ import torch
 from torch.nn import functional as F
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "evaluation"))
-import plv  # noqa: I001
+import plv
 
 from data import (
     CODES,

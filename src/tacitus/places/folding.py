@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-_SIGNS = str.maketrans(dict.fromkeys("'’‘`ʻʼʿʾ´.", "") | dict.fromkeys("-‐‑–/", " ") | {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "ð": "d"})
+_LETTERS = {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "ð": "d"}
+_SIGNS = str.maketrans(dict.fromkeys("'’‘`ʻʼʿʾ´.", "") | dict.fromkeys("-‐‑–/", " ") | _LETTERS)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FIRST_LEVEL_WEIGHT = 50.0
 """What a first-level region weighs against a town of its name, in thousands of people: the town of Homs before its province, Punjab before
 a village Punjab."""
-NEAR_DEGREES = 5.0
+NEAR_DEGREES = 3.0
 """Half the width of the box, in degrees, in which a namesake counts as near a known place."""
 SHORTEST_NAME = 3
 STATE_AND_COUNTRY = "georgia"
@@ -77,9 +77,11 @@ class Gazetteer:
             return self._part(*part, countries, near)
         if name := phrases.named_after(phrase):
             return self._phrase(phrases.bare(name), countries, near)
-        if name := phrases.without_kind(phrase):
+        if shorter := phrases.without_kind(phrase):
+            name, street = shorter
             found = self._phrase(phrases.bare(name), countries, near)
-            return found if found and self._trusted(name, found, countries) else None
+            if found and (found.country in countries or (not street and self._trusted(name, found, countries))):
+                return found
         return None
 
     def _named(self, name: str, countries: tuple[str, ...], near: tuple[float, float] | None) -> PlaceEntry | None:
@@ -134,8 +136,7 @@ class Gazetteer:
         for run in phrases.names_in(phrase):
             for name in run:
                 entry = self._named(phrases.bare(name), countries, near)
-                whole = name == run[0] or not countries
-                if entry and (self._trusted(name, entry, countries) if whole else entry.country in countries):
+                if entry and (entry.country in countries or (name == run[0] and self._trusted(name, entry, countries))):
                     found.append(entry)
                     countries = (*countries, entry.country) if entry.country else countries
                     break

@@ -11,6 +11,8 @@ from tacitus.times.reference import Reference
 from tacitus.times.value import SATURDAY, TimeValue, day, monday, saturday, shift, week
 
 BACK = frozenset({"ago", "earlier", "previously"})
+SAME_STORY_DAYS = 31
+"""Days from the report within which "at dawn" or "within hours" goes on with a related event; an older one is background."""
 WORD_OF_UNIT = {"night": "day", "morning": "day", "evening": "day", "fortnight": "week"}
 
 
@@ -72,7 +74,7 @@ def next_to(found: re.Match[str], reference: Reference) -> TimeValue | None:
     """The day before; the morning after (of what is told after it: the day before); a year earlier"""
     if found["way"] == "later":
         return shift(reference.anchor, 1, _unit(found["unit"])) if reference.anchor else None
-    return shift(reference.base, -1, _unit(found["unit"])) if reference.base else None
+    return shift(reference.base, -1, _unit(found["unit"]), vague=True) if reference.base else None
 
 
 def eve(_found: re.Match[str], reference: Reference) -> TimeValue | None:
@@ -110,7 +112,8 @@ def period(found: re.Match[str], reference: Reference) -> TimeValue | None:
     step = STEPS.get(word or "", 0)
     if unit == "weekend":
         start = saturday(today, reference.future or step > 0)
-        return day(start + timedelta(7) if word == "next" and today.weekday() >= SATURDAY else start)
+        within = today.weekday() >= SATURDAY
+        return day(start + timedelta(7 if word == "next" and within else -7 if word == "last" and within else 0))
     if unit == "week":
         return week(today + timedelta(7 * step))
     if unit == "decade":
@@ -125,9 +128,18 @@ def adjoining(found: re.Match[str], reference: Reference) -> TimeValue | None:
     return day(start + timedelta(step)) if start else None
 
 
-def moment(_found: re.Match[str], reference: Reference) -> TimeValue | None:
-    """At dawn; that night; within hours; the same day"""
+def same_day(_found: re.Match[str], reference: Reference) -> TimeValue | None:
+    """That night; the same day"""
     return day(reference.base) if reference.base else None
+
+
+def moment(_found: re.Match[str], reference: Reference) -> TimeValue | None:
+    """At dawn; within hours; by breakfast"""
+    near, today = reference.anchor, reference.published
+    if near and today and abs((today - near).days) > SAME_STORY_DAYS:
+        near = today
+    start = near or today
+    return day(start) if start else None
 
 
 def same_period(found: re.Match[str], reference: Reference) -> TimeValue | None:

@@ -92,7 +92,7 @@ def _relative() -> list[tuple[str, Resolver, bool]]:
         (rf"{_STAGE}(?:earlier|later)?\s*(?:the\s+)?{_DETERMINER}\s+(?P<unit>weekend|week|month|year|decade)", relative.period, True),
         (rf"(?:(?P<det>last|this|next)\s+){_STAGE}(?P<month>{any_of('month')})\b", absolute.month_alone, True),
         (rf"(?:the\s+)?(?P<det>next|following|previous|preceding)\s+(?P<unit>day|{part})", relative.adjoining, True),
-        (rf"(?:{same}|that)\s+(?:first\s+)?(?P<unit>day|{part})", relative.moment, True),
+        (rf"(?:{same}|that)\s+(?:first\s+)?(?P<unit>day|{part})", relative.same_day, True),
         (rf"(?:{same}|that)\s+(?P<unit>week|weekend|month|year|decade)", relative.same_period, True),
         (rf"(?P<ordinal>{any_of('ordinal')})\s+(?:straight\s+|consecutive\s+)?{_UNIT}", relative.running, False),
         (rf"(?:{_DETERMINER}\s+|the\s+|all\s+)(?P<season>{any_of('season')})\b", absolute.season, True),
