@@ -76,6 +76,12 @@ class Match:
     entries: tuple[Entry, ...]
 
 
+def best_on(entries: Sequence[Entry], day: str | None) -> Entry:
+    """Of entries of one name, the one that holds on a day, a dated one before an undated one (the Soviet Union before Russia in 1990)."""
+    holding = [e for e in entries if e.holds_on(day)] or entries
+    return next((e for e in holding if day and e.end), holding[0])
+
+
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """A word without accents, case, full stops and possessive ending."""
@@ -144,7 +150,7 @@ class Gazetteer:
             self._entries[key].append((acronym, entry))
             self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
             if entry.kind == PERSON and len(key) > 1:
-                self._surnames[key[-1]].append(entry)
+                self._surnames[key[0] if entry.code[:3] in words("surname_first") else key[-1]].append(entry)
 
     def matches(self, tokens: Sequence[Token]) -> list[Match]:
         """The longest names in the tokens, left to right, not overlapping."""

@@ -64,6 +64,8 @@ class PhraseReader:
             return core
         preposition = self.tokens[cut].folded
         tail = self.read(cut + 1, last) if cut + 1 < last else Reading()
+        if tail.empty and preposition in words("locative") | words("of") and (town := self._town(cut + 1, last)):
+            tail = town
         heads = {self.tokens[i].folded for i in range(first, cut)}
         if heads & words("kin") and not tail.empty and core.country is None:
             country = tail.country or (split_actor_code(tail.code)[0] if tail.code else None)
@@ -78,6 +80,12 @@ class PhraseReader:
             if country:
                 return Reading(None, country, core.roles, core.name, core.former, (*core.why, *tail.why))
         return core
+
+    def _town(self, first: int, last: int) -> Reading | None:
+        """The country of a town or region that the tail names."""
+        name = " ".join(t.raw for t in self.tokens[first:last] if t.raw[0].isupper())
+        country = self.country_of_place(name) if name else None
+        return Reading(None, country, (), None, False, (f"{name} lies in {country}",)) if country else None
 
     def _read_core(self, first: int, last: int) -> Reading:
         inside = [m for m in self.matches if first <= m.first and m.last <= last]
@@ -100,7 +108,16 @@ class PhraseReader:
             role_why = (*role_why, f"{ethnic.name!r} is {ethnic.code}")
         if former and "GOV" in roles:
             roles = FORMER_ROLES
+        if country is None and roles and self._international(first, last):
+            return Reading(actor_code("INT", roles), None, (), None, former, (*role_why, "of no one country"))
         return Reading(None, country, roles, None, former, (*why, *role_why))
+
+    def _international(self, first: int, last: int) -> bool:
+        """Whether the core says "foreign", "Western" or the like, other than in the name of a role ("foreign ministry")."""
+        return any(
+            self.tokens[i].folded in words("international") and not any(m.first <= i < m.last and m.last - m.first > 1 for m in self.matches)
+            for i in range(first, last)
+        )
 
     def _named(self, entry: Entry, roles: tuple[str, ...], former: bool, why: tuple[str, ...]) -> Reading:
         """A group or organisation by name; a role joins a bare country or party ("BJP lawmakers"), not a code of its own ("NATO troops")."""
@@ -135,11 +152,10 @@ class PhraseReader:
     def _country(self, inside: Sequence[Match], last: int) -> tuple[str | None, tuple[str, ...]]:
         """The country that the core names: its last demonym, country or capital that is not only a backer ("Saudi-backed")."""
         for m in reversed(inside):
-            entry = next((e for k in (gz.DEMONYM, gz.COUNTRY, gz.CAPITAL, gz.SEAT) for e in m.entries if e.kind == k and e.holds_on(self.day)), None)
-            if entry is None:
-                entry = next((e for e in m.entries if e.kind in (gz.DEMONYM, gz.COUNTRY, gz.CAPITAL, gz.SEAT)), None)
-            if entry is None:
+            named = [e for k in (gz.DEMONYM, gz.COUNTRY, gz.CAPITAL, gz.SEAT) for e in m.entries if e.kind == k]
+            if not named:
                 continue
+            entry = gz.best_on(named, self.day)
             if m.last < last and self.tokens[m.last].folded in words("dropped") and self._hyphen(m.last):
                 continue
             return elements(entry.code)[0], (f"{self._text(m.first, m.last)!r} names {elements(entry.code)[0]}",)

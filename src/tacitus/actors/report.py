@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tacitus.language import Sentence
 
-DATELINE_WEIGHT, TITLE_WEIGHT, ANYWHERE_WEIGHT, DECAY = 1.5, 0.7, 0.35, 0.6
+DATELINE_WEIGHT, TITLE_WEIGHT, ANYWHERE_WEIGHT, DECAY = 1.5, 0.7, 0.35, 0.5
 """How much the dateline, the title and a mention anywhere in the report count, against one mention in the same sentence, when a report's country
 is sought; and what is left of a mention's weight one sentence on. Set on the training corpus."""
 DATELINE = re.compile(r"^\s*(?P<place>[A-Z][A-Za-z'’.\- ,/]{1,60}?)(?:,? \w{3,9}\.? \d{1,2})?(?: ?\([^)]{2,40}\))? ?(?:--?|—|–|:)\s?(?=\S)")
@@ -81,13 +81,14 @@ class ReportActors:
         self.dateline = self._dateline_country()
         self._title_countries = self._countries_of(title or "")
         self._note_names()
+        self._note_towns()
 
     # --- what the report names --------------------------------------------------------------------------------------------------------
 
     def _note_names(self) -> None:
         for m in self.matches:
             first, last = self.tokens[m.first], self.tokens[m.last - 1]
-            entry = next((e for e in m.entries if e.holds_on(self.day)), m.entries[0])
+            entry = gz.best_on(m.entries, self.day)
             if entry.kind not in gz.NAMES:
                 continue
             country = split_actor_code(entry.code)[0]
@@ -106,6 +107,19 @@ class ReportActors:
                 Noted(first.start, last.end, self._sentence(first.start), answer, folded, person, entry.kind == gz.GROUP, True)
             )
         self._note_described()
+
+    def _note_towns(self) -> None:
+        """Countries of towns and regions that the report places things in: "in Baalbek", "near the town of Bam"."""
+        taken = {i for m in self.matches if any(e.kind in gz.NAMES for e in m.entries) for i in range(m.first, m.last)}
+        for i, token in enumerate(self.tokens[:-1]):
+            if token.folded not in words("locative") | words("of") or i + 1 in taken or not self.tokens[i + 1].raw[0].isupper():
+                continue
+            last = i + 1
+            while last < len(self.tokens) and last - i <= 3 and self.tokens[last].raw[0].isupper() and last not in taken:
+                last += 1
+            name = self.text[self.tokens[i + 1].start : self.tokens[last - 1].end]
+            if country := self._country_of_place(name):
+                self._countries.append((token.start, country))
 
     def _note_described(self) -> None:
         """People whom no gazetteer knows, from their title or apposition: "retired colonel Oleg Kulakov", "Oleg Kulakov, a retired Russian colonel"."""
@@ -291,15 +305,18 @@ class ReportActors:
     def _by_surname(self, first: int, last: int) -> Resolution | None:
         """ "Mr. Lavrov" after "Sergei Lavrov"; a bare surname that only one holder of an office bears."""
         name = self.tokens[last - 1]
-        if not name.raw[0].isupper():
+        if not name.raw[0].isupper() or name.folded in words("numeral"):
             return None
         lead = [t.folded for t in self.tokens[first : last - 1]]
         if any(w not in words("title") and not self._describes(first + k) and not self.tokens[first + k].raw[0].isupper() for k, w in enumerate(lead)):
             return None
         known = self._surnames.get(name.folded)
+        strangers = [t for k, t in enumerate(self.tokens[first : last - 1]) if t.raw[0].isupper() and t.folded not in words("title") and not self._describes(first + k)]
         if known:
             before = [x for x in known if x[0] <= name.start]
             return (before[-1] if before else known[0])[1].because(f"{name.raw} is the one named in full")
+        if strangers:  # a first name that the gazetteers don't know: somebody else of that surname
+            return None
         holders = {(e.code, e.name): e for e in self._gazetteer.by_surname(name.raw, self.day)}
         spoken_of = {c for _, c in self._countries}
         titled = [e for e in holders.values() if any(w in e.office.split() for w in lead)]
