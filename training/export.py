@@ -132,20 +132,21 @@ def main():
     args = ap.parse_args()
     saved = torch.load(args.checkpoint, weights_only=True)
     weights = saved["model"]
+    syntax = tuple(weights[f"syntax.{head}.weight"].shape[0] for head in ("tag", "relation", "entity"))
     model = EventModel(Sizes.read(args.encoder), len(CODES), len(ROOTS), len(MODALITIES),
-                       (weights["syntax.tag.weight"].shape[0], weights["syntax.relation.weight"].shape[0], weights["syntax.entity.weight"].shape[0]))
+                       syntax)
     model.load_state_dict(weights)
     model.eval()
     args.out.mkdir(parents=True, exist_ok=True)
     reader = PieceReader(args.encoder / "tokenizer.json")
-    plain = EventModel(model.encoder.sizes, len(CODES), len(ROOTS), len(MODALITIES),
-                       (weights["syntax.tag.weight"].shape[0], weights["syntax.relation.weight"].shape[0], weights["syntax.entity.weight"].shape[0])).eval()
+    plain = EventModel(model.encoder.sizes, len(CODES), len(ROOTS), len(MODALITIES), syntax).eval()
     plain.load_state_dict(weights)
     ids = torch.randint(1000, 2000, (3, 17))
     ones, span = torch.ones_like(ids), torch.zeros_like(ids)  # every input a tensor of its own: the exporter merges inputs that are one object
     span[:, 3:5] = 1
     hidden = torch.randn(3, 17, model.encoder.sizes.hidden)
-    size = write(EncoderGraph(model).eval(), (ids, ones, ones.clone(), span), ["ids", "mask", "shapes", "marks"], ["hidden", "triggers"], args.out / "encoder.onnx")
+    size = write(EncoderGraph(model).eval(), (ids, ones, ones.clone(), span), ["ids", "mask", "shapes", "marks"], ["hidden", "triggers"],
+                 args.out / "encoder.onnx")
     size += write(EventGraph(model).eval(), (hidden, ones, span), ["hidden", "mask", "span"], ["roles", "code", "root", "modality", "reciprocal"],
                   args.out / "event.onnx")
     size += write(RelationGraph(model).eval(), (hidden, ones, span, span.clone()), ["hidden", "mask", "source", "target"], ["code", "root"],

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REPORTS_PER_BATCH = 16
-"""Reports whose sentences go through the model together; more gains nothing and delays the first events."""
+"""Reports that go to a process together; more gains nothing and delays the first events."""
 
 
 REPORTS_FOR_PROCESSES = 48

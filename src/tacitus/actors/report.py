@@ -311,7 +311,11 @@ class ReportActors:
         if any(w not in words("title") and not self._describes(first + k) and not self.tokens[first + k].raw[0].isupper() for k, w in enumerate(lead)):
             return None
         known = self._surnames.get(name.folded)
-        strangers = [t for k, t in enumerate(self.tokens[first : last - 1]) if t.raw[0].isupper() and t.folded not in words("title") and not self._describes(first + k)]
+        strangers = [
+            t
+            for k, t in enumerate(self.tokens[first : last - 1])
+            if t.raw[0].isupper() and t.folded not in words("title") and not self._describes(first + k)
+        ]
         if known:
             before = [x for x in known if x[0] <= name.start]
             return (before[-1] if before else known[0])[1].because(f"{name.raw} is the one named in full")

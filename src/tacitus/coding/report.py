@@ -59,6 +59,7 @@ class ReportCoder:
             report.text, self.sentences, self.day.isoformat() if self.day else None, report.title, resources.places.country_of
         )
         self.explanation = Explanation(self.sentences)
+        self._last_dated: date | None = None  # what "two days later" counts from
 
     def code(self, judgements: Sequence[Sequence[Judgement]]) -> list[Event]:
         """The report's events, in the order of the text."""
@@ -94,10 +95,12 @@ class ReportCoder:
 
     def _date(self, d: Draft) -> tuple[str | None, Precision | None, bool]:
         """When (CODING, section 5): what the text gives, else the report's date for what is actual; and whether the text gave it."""
-        future = d.modality == "planned"
+        future = d.modality in ("planned", "hypothetical")
         for start, end in d.spans.get("time", []):
-            value = resolve_time(self.report.text[start:end], self.day, future=future)
+            value = resolve_time(self.report.text[start:end], self.day, future=future, anchor=self._last_dated)
             if value is not None:
+                if value.precision == "day":
+                    self._last_dated = date.fromisoformat(value.date)
                 return value.date, value.precision, True
         if d.modality == "actual" and self.day:
             return self.day.isoformat(), "day", False

@@ -1,6 +1,6 @@
 """The event model's ONNX session: sentences in, what the model judges of each out.
 
-Four steps, the same for library and batch work: ``prepare`` (pieces), ``collate`` (padded arrays), ``run``, ``decode`` (spans and probabilities).
+Three steps: prepare (pieces), run (a sentence at a time), decode (spans and probabilities).
 Weights lie in ``weights/`` beside this file with a checksum each; nothing is downloaded.
 """
 
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-PIECES_PER_BATCH = 2048
-"""Word pieces, padding included, that go through the encoder at once: larger batches fall out of the cache of small machines."""
-TRIGGERS_PER_BATCH = 64
 TRIGGER_THRESHOLD = 0.40
 """Least probability that a word is part of a trigger; below 0.5, since what comes out can still be dropped by confidence."""
 SPAN_THRESHOLD = 0.5
@@ -115,100 +112,71 @@ class EventModel:
     def _reader(self) -> PieceReader:
         return PieceReader(self._checked("tokenizer.json"))
 
-    # --- prepare, collate, run, decode ------------------------------------------------------------------------------------------------
+    # --- prepare, run, decode ---------------------------------------------------------------------------------------------------------
 
     def read(self, sentences: Sequence[str]) -> list[list[Judgement]]:
         """The triggers of each sentence, in the order of the text, judged."""
-        pieces = self.prepare(sentences)
-        out: list[list[Judgement]] = [[] for _ in pieces]
-        for batch in self._batches(pieces):
-            chosen = [pieces[i] for i in batch]
-            hidden, tags, mask = self._encode(chosen)
-            found = [(row, span) for row, p in enumerate(chosen) for span in _triggers(p, tags[row])]
-            for i in range(0, len(found), TRIGGERS_PER_BATCH):
-                part = found[i : i + TRIGGERS_PER_BATCH]
-                for (row, _), judgement in zip(part, self._judge(chosen, hidden, mask, part), strict=True):
-                    out[batch[row]].append(judgement)
-        return out
+        return [list(self._judge(p)) for p in self.prepare(sentences)]
 
     def relate(self, items: Sequence[tuple[str, tuple[int, int], tuple[int, int]]]) -> list[tuple[Array, Array]]:
         """For (sentence, source characters, target characters): the probabilities of codes and of roots."""
-        pieces = self.prepare([text for text, *_ in items])
-        out: list[tuple[Array, Array]] = [(np.empty(0), np.empty(0))] * len(items)
-        for batch in self._batches(pieces):
-            chosen = [pieces[i] for i in batch]
-            source, target = (np.zeros((len(batch), max(len(p.ids) for p in chosen)), np.int64) for _ in range(2))
-            for row, i in enumerate(batch):
-                source[row, pieces[i].piece_span(*items[i][1])] = 1
-                target[row, pieces[i].piece_span(*items[i][2])] = 1
-            hidden, _, mask = self._encode(chosen, np.where(target > 0, 2, source))
-            code, root = self._relation.run(None, {"hidden": hidden, "mask": mask, "source": source, "target": target})
-            for row, i in enumerate(batch):
-                out[i] = code[row], root[row]
+        out = []
+        for p, (_, source, target) in zip(self.prepare([text for text, *_ in items]), items, strict=True):
+            spans = {"source": _mask(p, p.piece_span(*source)), "target": _mask(p, p.piece_span(*target))}
+            hidden, _ = self._encode(p, np.where(spans["target"] > 0, 2, spans["source"]))
+            code, root = self._relation.run(None, {"hidden": hidden, "mask": np.ones_like(spans["source"]), **spans})
+            out.append((code[0], root[0]))
         return out
 
     def prepare(self, sentences: Sequence[str]) -> list[Pieces]:
         """Sentences as word pieces."""
         return self._reader.read(sentences)
 
-    def _batches(self, pieces: Sequence[Pieces]) -> Iterator[list[int]]:
-        """Indices of sentences of like length, short ones first, each batch within ``PIECES_PER_BATCH``."""
-        batch: list[int] = []
-        for i in sorted(range(len(pieces)), key=lambda k: len(pieces[k].ids)):
-            if batch and (len(batch) + 1) * len(pieces[i].ids) > PIECES_PER_BATCH:
-                yield batch
-                batch = []
-            batch.append(i)
-        if batch:
-            yield batch
+    def _encode(self, p: Pieces, marks: Array | None = None) -> tuple[Array, Array]:
+        """Hidden states (1, pieces, size) and trigger tags (pieces, 3) of one sentence.
 
-    def _encode(self, pieces: Sequence[Pieces], marks: Array | None = None) -> tuple[Array, Array, Array]:
-        width = max(len(p.ids) for p in pieces)
-        ids, mask, shapes = (np.zeros((len(pieces), width), np.int64) for _ in range(3))
-        for row, p in enumerate(pieces):
-            ids[row, : len(p.ids)] = p.ids
-            mask[row, : len(p.ids)] = 1
-            shapes[row, : len(p.ids)] = p.shapes
-        feed = {"ids": ids, "mask": mask, "shapes": shapes, "marks": np.zeros_like(ids) if marks is None else marks}
+        One sentence a run: the 8-bit graphs scale activations by what goes through them together, so a sentence's answer must not hang on its
+        neighbours. It costs nothing on a processor: no padding.
+        """
+        ids = np.array([p.ids])
+        feed = {"ids": ids, "mask": np.ones_like(ids), "shapes": np.array([p.shapes]), "marks": np.zeros_like(ids) if marks is None else marks}
         hidden, tags = self._encoder.run(None, feed)
-        return hidden, tags, mask
+        return hidden, tags[0]
 
-    def _judge(self, pieces: Sequence[Pieces], hidden: Array, mask: Array, found: Sequence[tuple[int, tuple[int, int, float]]]) -> Iterator[Judgement]:
-        rows = np.array([row for row, _ in found])
-        spans = np.zeros((len(found), mask.shape[1]), np.int64)
-        for k, (row, (first, last, _)) in enumerate(found):
-            spans[k, [i for i, w in enumerate(pieces[row].owner) if first <= w <= last]] = 1
-        roles, code, root, modality, reciprocal = self._event.run(None, {"hidden": hidden[rows], "mask": mask[rows], "span": spans})
-        for k, (row, (first, last, score)) in enumerate(found):
-            p = pieces[row]
-            by_role = {role: tuple(_spans(p, roles[k, :, j])) for j, role in enumerate(self.card["roles"])}
-            trigger = Span(p.words[first][0], p.words[last][1], score)
-            yield Judgement(trigger, by_role, code[k], root[k], modality[k], float(reciprocal[k]))
-
-
-def _triggers(p: Pieces, tags: Array) -> list[tuple[int, int, float]]:
-    """Word spans (first, last, probability) of triggers: runs of words that are likelier inside one than ``TRIGGER_THRESHOLD``."""
-    at = np.array([first for _, _, first in p.words], dtype=int)
-    return _runs(tags[at], TRIGGER_THRESHOLD)
+    def _judge(self, p: Pieces) -> Iterator[Judgement]:
+        hidden, tags = self._encode(p)
+        firsts = np.array([first for _, _, first in p.words], dtype=int)
+        found = _runs(tags[firsts], TRIGGER_THRESHOLD)
+        if not found:
+            return
+        spans = np.concatenate([_mask(p, [i for i, w in enumerate(p.owner) if first <= w <= last]) for first, last, _ in found])
+        feed = {"hidden": np.repeat(hidden, len(found), 0), "mask": np.ones_like(spans), "span": spans}
+        roles, code, root, modality, reciprocal = self._event.run(None, feed)
+        for k, (first, last, score) in enumerate(found):
+            by_role = {
+                role: tuple(_span(p, *run) for run in _runs(roles[k, firsts, j], SPAN_THRESHOLD)) for j, role in enumerate(self.card["roles"])
+            }
+            yield Judgement(_span(p, first, last, score), by_role, code[k], root[k], modality[k], float(reciprocal[k]))
 
 
-def _spans(p: Pieces, tags: Array) -> Iterator[Span]:
-    at = np.array([first for _, _, first in p.words], dtype=int)
-    for first, last, score in _runs(tags[at], SPAN_THRESHOLD):
-        yield Span(p.words[first][0], p.words[last][1], score)
+def _mask(p: Pieces, chosen: Sequence[int]) -> Array:
+    """(1, pieces) with ones at the chosen pieces."""
+    mask = np.zeros((1, len(p.ids)), np.int64)
+    mask[0, chosen] = 1
+    return mask
+
+
+def _span(p: Pieces, first: int, last: int, score: float) -> Span:
+    """Characters of the words ``first`` to ``last``."""
+    return Span(p.words[first][0], p.words[last][1], score)
 
 
 def _runs(tags: Array, threshold: float) -> list[tuple[int, int, float]]:
-    """Runs of words from (words, 3) probabilities of outside, begin, inside."""
-    out: list[tuple[int, int, float]] = []
+    """Runs of words (first, last, probability) from (words, 3) probabilities of outside, begin, inside."""
     inside = 1.0 - tags[:, 0]
-    start = None
-    for i in range(len(tags) + 1):
-        on = i < len(tags) and inside[i] >= threshold
-        begins = on and (start is None or tags[i, 1] > tags[i, 2])
-        if start is not None and (not on or begins):
-            out.append((start, i - 1, float(inside[start:i].mean())))
-            start = None
-        if begins:
-            start = i
-    return out
+    on = np.flatnonzero(inside >= threshold)
+    if not on.size:
+        return []
+    begins = [k for k, i in enumerate(on) if k == 0 or on[k - 1] != i - 1 or tags[i, 1] > tags[i, 2]]
+    ends = [*begins[1:], on.size]
+    return [(int(on[a]), int(on[b - 1]), float(inside[on[a:b]].mean())) for a, b in zip(begins, ends, strict=True)]

@@ -22,6 +22,9 @@ FIRST_LEVEL_WEIGHT = 50.0
 a village Punjab."""
 NEAR_DEGREES = 3.0
 """Half the width of the box, in degrees, in which a namesake counts as near a known place."""
+FAME, FAME_AGAINST_FIRST = 10.0, 60.0
+"""How many times larger a place must be than its namesake in a hinted country, and in the most telling one, to be meant all the same: Geneva in
+Switzerland where Americans meet."""
 SHORTEST_NAME = 3
 STATE_AND_COUNTRY = "georgia"
 """The one country whose name a hint may turn into a state of another (Lebanon, Pennsylvania, and Niger State are not called so alone)."""
@@ -149,4 +152,8 @@ def _best(candidates: Sequence[Candidate], countries: tuple[str, ...], near: tup
         close = near is not None and abs(c.entry.lat - near[0]) < NEAR_DEGREES and abs(c.entry.lon - near[1]) < NEAR_DEGREES
         return hint, not close, -c.weight
 
-    return min(candidates, key=rank).entry if candidates else None
+    if not candidates:
+        return None
+    chosen, largest = min(candidates, key=rank), max(candidates, key=lambda c: c.weight)
+    fame = FAME_AGAINST_FIRST if rank(chosen)[0] == 0 else FAME
+    return (largest if countries and largest.weight > fame * max(chosen.weight, 1.0) else chosen).entry
