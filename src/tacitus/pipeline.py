@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from tacitus._version import __version__
 from tacitus.coding import Explanation, ReportCoder, Resources
+from tacitus.coding.relation import relate
 from tacitus.errors import RecordError
 from tacitus.language import split_sentences
 from tacitus.model.calibration import calibrate
 from tacitus.model.session import EventModel
-from tacitus.ontology import cameo
 from tacitus.places import Gazetteer as PlaceGazetteer
 from tacitus.records import Event, Relation, Report
 
@@ -99,13 +99,7 @@ class Coder:
     def relate_many(self, items: Iterable[tuple[str, tuple[int, int], tuple[int, int]]]) -> Iterator[Relation]:
         """``relate`` for many, in order."""
         checked = [(text, _checked_span(text, source, "source"), _checked_span(text, target, "target")) for text, source, target in items]
-        for code, root in self.model.relate([_window(*item) for item in checked]):
-            joint = (code + 1e-9) * (root[self.model.root_of] + 1e-9)
-            joint = joint / joint.sum()
-            roots = {r: float(joint[self.model.root_of == i].sum()) for i, r in enumerate(self.model.roots)}
-            best = max(roots, key=lambda r: roots[r])
-            entry = cameo(max((c for c in self.model.codes if c[:2] == best), key=lambda c: joint[self.model.codes.index(c)]))
-            yield Relation(entry.code, entry.name, entry.plover, round(roots[best], 4), roots)
+        yield from relate(self.model, [_window(*item) for item in checked])
 
 
 def _checked_span(text: str, span: tuple[int, int], which: str) -> tuple[int, int]:

@@ -1,0 +1,90 @@
+"""Fourth stage: from the model's own score of an event to the share that is right, on the held-out passages of the corpus.
+
+    python training/calibrate.py            writes src/tacitus/model/data/calibration.csv
+    python training/calibrate.py --look     only prints figures at several thresholds
+
+An event is right if it shares (source country, root, target country) with a gold event of its passage and has its modality. The table is a monotone
+(pool-adjacent-violators) fit.
+"""
+import argparse
+import csv
+import sys
+import zlib
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent / "src"), str(HERE / "corpus")]
+from format import read_passages
+
+from tacitus import Coder, Report
+from tacitus.coding import Resources
+from tacitus.scoring import Gold, matches, score
+
+HELD_OUT = 12
+TABLE = HERE.parent / "src" / "tacitus" / "model" / "data" / "calibration.csv"
+
+
+def held_out():
+    """The passages that train.py held out, as gold reports."""
+    for f in sorted((HERE / "corpus" / "passages").glob("*.txt")):
+        for p in read_passages(f):
+            if zlib.crc32(p.id.encode()) % HELD_OUT == 0:
+                events = []
+                for e in p.events:
+                    record = asdict(e)
+                    record["trigger"] = e.trigger.text
+                    record["place"] = e.place.text if e.place else None
+                    events.append(record)
+                yield Gold(Report(" ".join(p.sentences), p.id, None, p.date, p.title), events)
+
+
+def fit(scores, right, knots=10):
+    """Knots (score, share right) of a monotone fit: events in equal bins, neighbours pooled where the share would fall."""
+    order = np.argsort(scores)
+    pools = [[float(s.mean()), float(r.mean()), len(s)] for s, r in zip(np.array_split(scores[order], knots), np.array_split(right[order], knots))]
+    i = 0
+    while i + 1 < len(pools):
+        a, b = pools[i], pools[i + 1]
+        if a[1] > b[1]:
+            n = a[2] + b[2]
+            pools[i:i + 2] = [[(a[0] * a[2] + b[0] * b[2]) / n, (a[1] * a[2] + b[1] * b[2]) / n, n]]
+            i = max(0, i - 1)
+        else:
+            i += 1
+    return [(s, r) for s, r, _ in pools]
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--look", action="store_true")
+    args = ap.parse_args()
+    coder = Coder()
+    plain = coder._resources
+    coder.__dict__["_resources"] = Resources(plain.model, plain.places, lambda s: s, plain.coder)
+    gold = list(held_out())
+    coded = {r.id: [e.to_dict() for e in events] for r, events in coder.code_many(g.report for g in gold)}
+    for threshold in (0.0, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7):
+        kept = {i: [e for e in events if e["confidence"] >= threshold] for i, events in coded.items()}
+        figures, _ = score(gold, kept)
+        print(threshold, {k: round(figures[k]["f1"], 3) for k in ("triple", "triple_full", "root")}, round(figures["triple"]["precision"], 3))
+    print({k: round(v, 3) for k, v in score(gold, coded)[0]["of_found"].items()})
+    if args.look:
+        return
+    points = []
+    for g in gold:
+        found, _, spurious = matches(g.events, coded[g.report.id])
+        points += [(c["confidence"], c["modality"] == e["modality"]) for e, c in found] + [(c["confidence"], False) for c in spurious]
+    scores, right = np.array([s for s, _ in points]), np.array([float(r) for _, r in points])
+    rows = fit(scores, right)
+    with TABLE.open("w", newline="") as f:
+        writer = csv.writer(f, lineterminator="\n")
+        writer.writerow(["score", "right"])
+        writer.writerows([(0.0, round(rows[0][1] / 2, 3)), *((round(s, 3), round(r, 3)) for s, r in rows), (1.0, round(max(rows[-1][1], 0.9), 3))])
+    print(len(points), "events, share right", round(right.mean(), 3))
+
+
+if __name__ == "__main__":
+    main()
