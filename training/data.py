@@ -32,6 +32,7 @@ class TriggerExample:
 @dataclass
 class SentenceExample:
     pieces: object
+    eventful: bool = True  # whether its passage holds any event
     triggers: list = field(default_factory=list)
     pairs: list = field(default_factory=list)  # (source characters, target characters, code)
 
@@ -41,7 +42,7 @@ def passage_examples(passages, reader):
     out = []
     for p in passages:
         read = reader.read(p.sentences)
-        examples = [SentenceExample(x) for x in read]
+        examples = [SentenceExample(x, bool(p.events)) for x in read]
         found = [{} for _ in p.sentences]
         for e in p.events:
             add_trigger(found[e.sentence], read[e.sentence], e, e.trigger, True)
@@ -135,11 +136,12 @@ def event_batch(examples):
             n = len(x.pieces.words)
             roles.append([word_labels(x.pieces, bio(n, t.spans[r])) if t.spans is not None else [IGNORE] * len(x.pieces.ids) for r in ROLES])
     inputs = encode(pieces)
+    topics = torch.tensor([float(x.eventful) for x in examples])
     if not rows:
-        return inputs, tags, None
+        return inputs, tags, topics, None
     width = inputs[0].shape[1]
     wide = lambda row, v: row + [v] * (width - len(row))  # noqa: E731
-    return inputs, tags, {
+    return inputs, tags, topics, {
         "rows": torch.tensor(rows), "span": torch.tensor([wide(s, 0) for s in spans]), "code": torch.tensor(codes),
         "modality": torch.tensor(modalities), "reciprocal": torch.tensor(reciprocal),
         "roles": torch.tensor([[wide(r, IGNORE) for r in by_role] for by_role in roles]),

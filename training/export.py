@@ -43,12 +43,12 @@ class ByteTable(nn.Module):
 class EncoderGraph(nn.Module):
     def __init__(self, model):
         super().__init__()
-        self.encoder, self.trigger = model.encoder, model.trigger
+        self.encoder, self.trigger, self.topic = model.encoder, model.trigger, model.topic
         self.encoder.words = ByteTable(model.encoder.words.weight.data)
 
     def forward(self, ids, mask, shapes, marks):
         hidden = self.encoder(ids, mask, shapes, marks)
-        return hidden, self.trigger(hidden).softmax(-1)
+        return hidden, self.trigger(hidden).softmax(-1), self.topic(hidden[:, 0]).squeeze(-1)
 
 
 class EventGraph(nn.Module):
@@ -96,12 +96,12 @@ def agreement(model, out, examples):
     encoder, event = session(out / "encoder.onnx"), session(out / "event.onnx")
     same, total = np.zeros(4), np.zeros(4)
     for chunk in batches(examples, 16, 0)[:60]:
-        inputs, _, triggers = event_batch(chunk)
+        inputs, _, _, triggers = event_batch(chunk)
         with torch.no_grad():
             hidden = model.encoder(*inputs)
             tags = model.trigger(hidden).argmax(-1)
         feed = {k: v.numpy() for k, v in zip(("ids", "mask", "shapes", "marks"), inputs)}
-        q_hidden, q_tags = encoder.run(None, feed)
+        q_hidden, q_tags, _ = encoder.run(None, feed)
         keep = inputs[1].bool().numpy()
         same[0] += (q_tags.argmax(-1) == tags.numpy())[keep].sum()
         total[0] += keep.sum()
@@ -145,7 +145,7 @@ def main():
     ones, span = torch.ones_like(ids), torch.zeros_like(ids)  # every input a tensor of its own: the exporter merges inputs that are one object
     span[:, 3:5] = 1
     hidden = torch.randn(3, 17, model.encoder.sizes.hidden)
-    size = write(EncoderGraph(model).eval(), (ids, ones, ones.clone(), span), ["ids", "mask", "shapes", "marks"], ["hidden", "triggers"],
+    size = write(EncoderGraph(model).eval(), (ids, ones, ones.clone(), span), ["ids", "mask", "shapes", "marks"], ["hidden", "triggers", "topic"],
                  args.out / "encoder.onnx")
     size += write(EventGraph(model).eval(), (hidden, ones, span), ["hidden", "mask", "span"], ["roles", "code", "root", "modality", "reciprocal"],
                   args.out / "event.onnx")

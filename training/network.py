@@ -174,6 +174,7 @@ class EventModel(nn.Module):
         super().__init__()
         self.encoder = Encoder(sizes, dropout)
         self.trigger = nn.Linear(sizes.hidden, TAGS)
+        self.topic = nn.Linear(sizes.hidden, 1)  # is the sentence from a report with any event? (sport and markets are not)
         self.event = EventHead(sizes, codes, roots, modalities, dropout)
         self.relation = RelationHead(sizes, self.event, dropout)
         self.syntax = SyntaxHead(sizes, *syntax)

@@ -57,9 +57,10 @@ def best_code(code, root):
 
 
 def event_loss(model, batch):
-    inputs, tags, triggers = batch
+    inputs, tags, topics, triggers = batch
     hidden = model.encoder(*inputs)
-    loss = F.cross_entropy(model.trigger(hidden).float().flatten(0, 1), tags.flatten(), weight=TRIGGER_WEIGHTS, ignore_index=IGNORE)
+    loss = 0.3 * F.binary_cross_entropy_with_logits(model.topic(hidden[:, 0]).squeeze(-1).float(), topics)
+    loss = loss + F.cross_entropy(model.trigger(hidden).float().flatten(0, 1), tags.flatten(), weight=TRIGGER_WEIGHTS, ignore_index=IGNORE)
     if triggers is None:
         return loss
     rows = triggers["rows"]
@@ -99,8 +100,10 @@ def look(model, examples):
     model.eval()
     count = Counter()
     for chunk in batches(examples, 32, 0):
-        inputs, tags, triggers = event_batch(chunk)
+        inputs, tags, topics, triggers = event_batch(chunk)
         hidden = model.encoder(*inputs)
+        count["topic"] += ((model.topic(hidden[:, 0]).squeeze(-1) > 0) == (topics > 0.5)).sum().item()
+        count["sentences"] += len(topics)
         guess = model.trigger(hidden).argmax(-1)
         for g, gold in zip(guess, tags):
             keep = gold != IGNORE
@@ -127,7 +130,7 @@ def look(model, examples):
                 count[role + "_right"] += len(a & b)
                 count[role + "_found"] += len(a)
                 count[role + "_gold"] += len(b)
-    figures = {"trigger": f1(count["t_right"], count["t_found"], count["t_gold"])}
+    figures = {"trigger": f1(count["t_right"], count["t_found"], count["t_gold"]), "topic": count["topic"] / max(1, count["sentences"])}
     figures |= {k: count[k] / max(1, count["n"]) for k in ("code", "root", "modality", "rec")}
     figures |= {r: f1(count[r + "_right"], count[r + "_found"], count[r + "_gold"]) for r in ROLES}
     return figures

@@ -77,9 +77,9 @@ class Coder:
 
     def _code_batch(self, reports: list[Report]) -> Iterator[tuple[Report, list[Event]]]:
         sentences = [split_sentences(r.text) for r in reports]
-        judgements = iter(self.model.read([s.text for report in sentences for s in report]))
+        readings = iter(self.model.read([s.text for report in sentences for s in report]))
         for report, own in zip(reports, sentences, strict=True):
-            yield report, ReportCoder(report, own, self._resources).code(list(islice(judgements, len(own))))
+            yield report, ReportCoder(report, own, self._resources).code(list(islice(readings, len(own))))
 
     def explain(self, text: str, published: str | None = None) -> tuple[list[Event], Explanation]:
         """The events of a text and how they came about: every trigger, its arguments, and the reasons for each actor's code."""

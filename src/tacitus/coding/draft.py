@@ -51,8 +51,19 @@ def draft(model: EventModel, judgement: Judgement, sentence: Sentence, number: i
         modality=MODALITIES[int(judgement.modality.argmax())],
         reciprocal=judgement.reciprocal >= 0.5,
         score=judgement.trigger.score * root_probability,
-        spans={role: [(base + s.start, base + s.end) for s in spans] for role, spans in judgement.roles.items()},
+        spans={role: _joined([(base + s.start, base + s.end) for s in spans]) for role, spans in judgement.roles.items()},
     )
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of one role with those that only a space or a hyphen parts made one: a mention tagged in two pieces."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and start - out[-1][1] <= 1:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
 
 
 def actor_spans(drafts: Iterable[Draft]) -> list[tuple[int, int]]:

@@ -32,7 +32,7 @@ def relate(model: EventModel, items: Sequence[tuple[str, Characters, Characters]
     """The relation of each (sentence, source characters, target characters)."""
     judged = model.read([text for text, *_ in items])
     pairs = model.relate(items)
-    return [_relation(model, *pair, _mixture(model, own, source, target)) for pair, own, (_, source, target) in zip(pairs, judged, items, strict=True)]
+    return [_relation(model, *pair, _mixture(model, own.judgements, source, target)) for pair, own, (_, source, target) in zip(pairs, judged, items, strict=True)]
 
 
 def _relation(model: EventModel, code: Array, root: Array, events: Array | None) -> Relation:

@@ -20,7 +20,7 @@ from tacitus.times import resolve_time
 
 if TYPE_CHECKING:
     from tacitus.language import Sentence
-    from tacitus.model.session import EventModel, Judgement
+    from tacitus.model.session import EventModel, Reading
     from tacitus.places import Gazetteer as PlaceGazetteer
 
 PRESS = "MED"
@@ -28,6 +28,10 @@ PRESS = "MED"
 
 LEAST_SCORE = 0.30
 """Drafts whose trigger and root the model finds less likely than this together are dropped; set on held-out passages of the training corpus."""
+
+
+LEAST_TOPIC = -1.0
+"""Mean log-odds of a report's sentences below which it is taken for one without events (sport, markets, accidents); set on the same passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,13 @@ class Resources:
 
 @dataclass(slots=True)
 class Explanation:
-    """How a report was read, for ``tacitus explain``: every draft, kept or not, and who each mention was found to be and why."""
+    """How a report was read, for ``tacitus explain``: every draft, kept or not, who each mention was found to be and why, and the log-odds
+    that the report is of a kind that holds events."""
 
     sentences: list[Sentence]
     drafts: list[Draft] = field(default_factory=list)
     actors: dict[Span, list[Resolution]] = field(default_factory=dict)
+    topic: float = 0.0
 
 
 class ReportCoder:
@@ -61,11 +67,14 @@ class ReportCoder:
         self.explanation = Explanation(self.sentences)
         self._last_dated: date | None = None  # what "two days later" counts from
 
-    def code(self, judgements: Sequence[Sequence[Judgement]]) -> list[Event]:
+    def code(self, readings: Sequence[Reading]) -> list[Event]:
         """The report's events, in the order of the text."""
         model = self.resources.model
-        drafts = [draft(model, j, s, i) for i, (s, found) in enumerate(zip(self.sentences, judgements, strict=True)) for j in found]
+        drafts = [draft(model, j, s, i) for i, (s, reading) in enumerate(zip(self.sentences, readings, strict=True)) for j in reading.judgements]
         self.explanation.drafts = drafts
+        self.explanation.topic = topic = sum(r.topic for r in readings) / len(readings) if readings else 0.0
+        if topic < LEAST_TOPIC:
+            return []
         drafts = [d for d in drafts if d.score >= LEAST_SCORE]
         self.explanation.actors = who = {span: self.actors.resolve(*span) for span in actor_spans(drafts)}
         coded = [c for d in drafts if (c := self._coded(d, who))]

@@ -52,6 +52,15 @@ class Judgement:
     reciprocal: float
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model says of one sentence: its triggers in the order of the text, and ``topic``, the log-odds that it stands in a report that holds
+    any event (sport and markets do not)."""
+
+    judgements: tuple[Judgement, ...]
+    topic: float
+
+
 class EventModel:
     """The shipped model, or one in another folder of the same layout.
 
@@ -114,16 +123,20 @@ class EventModel:
 
     # --- prepare, run, decode ---------------------------------------------------------------------------------------------------------
 
-    def read(self, sentences: Sequence[str]) -> list[list[Judgement]]:
-        """The triggers of each sentence, in the order of the text, judged."""
-        return [list(self._judge(p)) for p in self.prepare(sentences)]
+    def read(self, sentences: Sequence[str]) -> list[Reading]:
+        """The reading of each sentence."""
+        out = []
+        for p in self.prepare(sentences):
+            hidden, tags, topic = self._encode(p)
+            out.append(Reading(tuple(self._judge(p, hidden, tags)), topic))
+        return out
 
     def relate(self, items: Sequence[tuple[str, tuple[int, int], tuple[int, int]]]) -> list[tuple[Array, Array]]:
         """For (sentence, source characters, target characters): the probabilities of codes and of roots."""
         out = []
         for p, (_, source, target) in zip(self.prepare([text for text, *_ in items]), items, strict=True):
             spans = {"source": _mask(p, p.piece_span(*source)), "target": _mask(p, p.piece_span(*target))}
-            hidden, _ = self._encode(p, np.where(spans["target"] > 0, 2, spans["source"]))
+            hidden, *_ = self._encode(p, np.where(spans["target"] > 0, 2, spans["source"]))
             code, root = self._relation.run(None, {"hidden": hidden, "mask": np.ones_like(spans["source"]), **spans})
             out.append((code[0], root[0]))
         return out
@@ -132,19 +145,18 @@ class EventModel:
         """Sentences as word pieces."""
         return self._reader.read(sentences)
 
-    def _encode(self, p: Pieces, marks: Array | None = None) -> tuple[Array, Array]:
-        """Hidden states (1, pieces, size) and trigger tags (pieces, 3) of one sentence.
+    def _encode(self, p: Pieces, marks: Array | None = None) -> tuple[Array, Array, float]:
+        """Hidden states (1, pieces, size), trigger tags (pieces, 3) and topic of one sentence.
 
         One sentence a run: the 8-bit graphs scale activations by what goes through them together, so a sentence's answer must not hang on its
         neighbours. It costs nothing on a processor: no padding.
         """
         ids = np.array([p.ids])
         feed = {"ids": ids, "mask": np.ones_like(ids), "shapes": np.array([p.shapes]), "marks": np.zeros_like(ids) if marks is None else marks}
-        hidden, tags = self._encoder.run(None, feed)
-        return hidden, tags[0]
+        hidden, tags, topic = self._encoder.run(None, feed)
+        return hidden, tags[0], float(topic[0])
 
-    def _judge(self, p: Pieces) -> Iterator[Judgement]:
-        hidden, tags = self._encode(p)
+    def _judge(self, p: Pieces, hidden: Array, tags: Array) -> Iterator[Judgement]:
         firsts = np.array([first for _, _, first in p.words], dtype=int)
         found = _runs(tags[firsts], TRIGGER_THRESHOLD)
         if not found:
