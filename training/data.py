@@ -277,6 +277,5 @@ def batches(items, size, seed, length=lambda x: len(x.pieces.ids)):
     return out
 
 
-def load_corpus(folder, reader):
-    passages = [p for f in sorted(Path(folder).glob("*.txt")) for p in read_passages(f)]
-    return passages, passage_examples(passages, reader)
+def load_corpus(folder):
+    return [p for f in sorted(Path(folder).glob("*.txt")) for p in read_passages(f)]

@@ -19,7 +19,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from data import CODES, ROOTS, batches, event_batch, load_corpus
+from data import CODES, ROOTS, batches, event_batch, load_corpus, passage_examples
 from network import ROLES, EventModel, Sizes
 from tacitus.model.pieces import PieceReader
 from tacitus.records import MODALITIES
@@ -155,7 +155,7 @@ def main():
     card = {"name": args.name, "roles": list(ROLES), "codes": CODES, "roots": ROOTS, "modalities": list(MODALITIES), "training": saved.get("args", {}),
             "figures": saved.get("figures", {})}
     if args.check:
-        card["agreement"] = agreement(plain, args.out, load_corpus(args.check, reader)[1])
+        card["agreement"] = agreement(plain, args.out, passage_examples(load_corpus(args.check), reader))
     shipped = [*sorted(args.out.glob("*.onnx")), args.out / "tokenizer.json"]
     card["sha256"] = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in shipped}
     (args.out / "model.json").write_text(json.dumps(card, indent=1) + "\n")

@@ -33,6 +33,7 @@ from data import (
     event_batch,
     load_corpus,
     pair_batch,
+    passage_examples,
     syntax_batch,
     syntax_examples,
 )
@@ -179,6 +180,14 @@ def pair_items(examples):
     return out
 
 
+def read_corpus(args, reader):
+    """(training, held-out) sentences of the corpus as it stands."""
+    passages = load_corpus(args.corpus)
+    held = [p for p in passages if zlib.crc32(p.id.encode()) % HELD_OUT == 0]
+    kept = passages if args.all else [p for p in passages if p not in held]
+    return passage_examples(kept, reader), passage_examples(held, reader)
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--encoder", type=Path, required=True)
@@ -201,13 +210,9 @@ def main():
     random.seed(args.seed)
     torch.set_num_threads(args.threads)
     reader = PieceReader(args.encoder / "tokenizer.json")
-    passages, _ = load_corpus(args.corpus, reader)
-    from data import passage_examples
-    held = [p for p in passages if zlib.crc32(p.id.encode()) % HELD_OUT == 0]
-    kept = passages if args.all else [p for p in passages if p not in held]
-    train, dev = passage_examples(kept, reader), passage_examples(held, reader)
+    train, dev = read_corpus(args, reader)
     pairs, dev_pairs = pair_items(train), pair_items(dev)
-    print(f"{len(kept)} passages, {len(train)} sentences, {sum(len(x.triggers) for x in train)} triggers, {len(pairs)} pairs; held out {len(dev)} sentences")
+    print(f"{len(train)} sentences, {sum(len(x.triggers) for x in train)} triggers, {len(pairs)} pairs; held out {len(dev)} sentences")
     sizes = Sizes.read(args.encoder)
     start = torch.load(args.start, weights_only=True) if args.start else None
     names = start["relations"] if start else ["root"]
@@ -230,15 +235,25 @@ def main():
     pair_size = max(8, round(len(pairs) / per_epoch))
     total = args.epochs * per_epoch
     optimiser = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": head, "lr": args.head_rate}], weight_decay=0.01, fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * total), max(0.02, 1 - s / total)))
-    average = copy.deepcopy(model).eval()
     begun, step = time.time(), 0
+
+    def rate(s):
+        """Up over the first 200 steps, then down to a fiftieth with the steps or the minutes, whichever run out first."""
+        done = max(s / total, (time.time() - begun) / (args.minutes * 60) if args.minutes else 0.0)
+        return min((s + 1) / 200, max(0.02, 1 - done))
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
+    average = copy.deepcopy(model).eval()
     for epoch in range(args.epochs):
+        if epoch:  # passages written or mended while it trains join with the next epoch
+            train, dev = read_corpus(args, reader)
+            pairs, dev_pairs = pair_items(train), pair_items(dev)
         model.train()
         pair_chunks = batches(pairs, pair_size, epoch, lambda x: len(x[0].ids))
         syntax_chunks = batches(syntax, 16, epoch, lambda x: len(x.pieces.ids)) if syntax else []
         sums = Counter()
-        for i, chunk in enumerate(batches(train, args.batch, epoch)):
+        chunks = batches(train, args.batch, epoch)
+        for i, chunk in enumerate(chunks):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss = event_loss(model, event_batch(chunk))
                 sums["event"] += loss.item()
@@ -258,7 +273,7 @@ def main():
                 for a, b in zip(average.parameters(), model.parameters()):
                     if b.requires_grad:
                         a.lerp_(b, 1 - decay)
-        figures = {"epoch": epoch, "seconds": round(time.time() - begun), **{k: round(v / per_epoch, 3) for k, v in sums.items()}}
+        figures = {"epoch": epoch, "seconds": round(time.time() - begun), **{k: round(v / len(chunks), 3) for k, v in sums.items()}}
         if dev and not args.all:
             figures |= {k: round(v, 3) for k, v in look(average, dev).items()} | {"pairs": round(look_at_pairs(average, dev_pairs), 3)}
         if plv_set:

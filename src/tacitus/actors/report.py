@@ -44,6 +44,8 @@ class Noted:
     person: bool
     plural: bool
     named: bool = False
+    place: bool = False
+    """Whether it only says where ("in London", a dateline): no pronoun stands for it."""
 
 
 class ReportActors:
@@ -78,6 +80,8 @@ class ReportActors:
         self._noted: list[Noted] = []
         self._surnames: dict[str, list[tuple[int, Resolution]]] = defaultdict(list)
         self._countries: list[tuple[int, str]] = []
+        dateline = DATELINE.match(text)
+        self._dateline_end = dateline.end() if dateline else 0
         self.dateline = self._dateline_country()
         self._title_countries = self._countries_of(title or "")
         self._note_names()
@@ -103,8 +107,10 @@ class ReportActors:
             if person:
                 self._surnames[last.folded].append((first.start, answer))
             folded = frozenset(t.folded for t in self.tokens[m.first : m.last]) | frozenset(gz.fold(w) for w in entry.name.split())
+            before = self.tokens[m.first - 1].folded if m.first else ""
+            place = entry.kind in (gz.COUNTRY, gz.CAPITAL) and (before in words("locative") or last.end <= self._dateline_end)
             self._noted.append(
-                Noted(first.start, last.end, self._sentence(first.start), answer, folded, person, entry.kind == gz.GROUP, True)
+                Noted(first.start, last.end, self._sentence(first.start), answer, folded, person, entry.kind == gz.GROUP, True, place)
             )
         self._note_described()
 
@@ -243,6 +249,8 @@ class ReportActors:
         start, sentence = self.tokens[i].start, self._sentence(self.tokens[i].start)
 
         def fits(n: Noted) -> bool:
+            if n.place:
+                return False
             if kind == "person":
                 return n.person
             if kind == "plural":
@@ -253,6 +261,8 @@ class ReportActors:
             here = sorted((n for n in self._noted if n.sentence == sentence - back and n.end <= start and fits(n)), key=lambda n: n.start)
             if kind == "plural" and (plurals := [n for n in here if n.plural]):
                 here = plurals
+            if here and back == 0 and self.tokens[i].folded in words("object"):
+                here = here[1:][::-1]  # not the subject of its own sentence: the last one named beside it, or somebody before
             if here:
                 return here[0]
         return None

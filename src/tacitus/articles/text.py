@@ -26,11 +26,12 @@ DAY = r"(?P<day>\d{1,2})"
 PLACE = r"[A-Z][A-Z'’-]+(?:[ ,/.]+(?:[A-Z][\w'’-]*|al|de|el|of|the)){0,8}?"
 AGENCY = r"\([A-Z][\w. ]{1,30}[,)]\s*(?:-+|[–—])?\s*"
 WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
-DATELINE = re.compile(
-    rf"{PLACE}\.?(?:,\s+|[,:]?\s+{AGENCY}){WEEKDAY}"
-    rf"(?:{MONTH}\s+{DAY},?|{DAY.replace('day', 'day_first')}\s+{MONTH.replace('month', 'month_last')},?)"
-    r"\s+(?P<year>\d{4})\b\s*(?:[():]|-|[–—]|$)"
+DATE = (
+    rf"{WEEKDAY}(?:{MONTH}\s+{DAY},?|{DAY.replace('day', 'day_first')}\s+{MONTH.replace('month', 'month_last')},?)"
+    r"\s+(?P<year>\d{4})"
 )
+DATELINE = re.compile(rf"{PLACE}\.?(?:,\s+|[,:]?\s+{AGENCY}){DATE}\b\s*(?:[():]|-|[–—]|$)")
+DATE_ALONE = re.compile(DATE)
 
 
 def clean(text: str) -> str:
@@ -65,10 +66,20 @@ def dateline_date(text: str) -> str | None:
     for line in text[: 10 * TITLE_LENGTH].split("\n")[:DATELINE_LINES]:
         found = DATELINE.match(line.strip())
         if found:
-            month = found["month"] or found["month_last"]
-            day = found["day"] or found["day_first"]
-            try:
-                return datetime.date(int(found["year"]), MONTHS.index(month[:3].lower()) + 1, int(day)).isoformat()
-            except ValueError:
-                return None
+            return _iso(found)
     return None
+
+
+def date_alone(line: str) -> str | None:
+    """The ISO date of a line that gives day, month and year, and nothing else: ``Friday, May 4, 2001``."""
+    found = DATE_ALONE.fullmatch(line.strip())
+    return _iso(found) if found else None
+
+
+def _iso(found: re.Match[str]) -> str | None:
+    month = found["month"] or found["month_last"]
+    day = found["day"] or found["day_first"]
+    try:
+        return datetime.date(int(found["year"]), MONTHS.index(month[:3].lower()) + 1, int(day)).isoformat()
+    except ValueError:
+        return None

@@ -32,7 +32,9 @@ def relate(model: EventModel, items: Sequence[tuple[str, Characters, Characters]
     """The relation of each (sentence, source characters, target characters)."""
     judged = model.read([text for text, *_ in items])
     pairs = model.relate(items)
-    return [_relation(model, *pair, _mixture(model, own.judgements, source, target)) for pair, own, (_, source, target) in zip(pairs, judged, items, strict=True)]
+    return [
+        _relation(model, *pair, _mixture(model, own.judgements, source, target)) for pair, own, (_, source, target) in zip(pairs, judged, items, strict=True)
+    ]
 
 
 def _relation(model: EventModel, code: Array, root: Array, events: Array | None) -> Relation:
@@ -43,7 +45,8 @@ def _relation(model: EventModel, code: Array, root: Array, events: Array | None)
     mixed = mixed / mixed.sum()
     best = int(mixed.argmax())
     entry = cameo(model.codes[int(np.where(model.root_of == best, joint, -1.0).argmax())])
-    return Relation(entry.code, entry.name, entry.plover, round(float(mixed[best]), 4), {r: float(p) for r, p in zip(model.roots, mixed, strict=True)})
+    probabilities = {r: float(p) for r, p in zip(model.roots, mixed, strict=True)}
+    return Relation(entry.code, entry.name, entry.plover, round(float(mixed[best]), 4), probabilities)
 
 
 def _mixture(model: EventModel, judgements: Sequence[Judgement], source: Characters, target: Characters) -> Array | None:
