@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -26,8 +27,8 @@ DATE_SEARCH = {"original_date": True, "extensive_search": False, "max_date": "29
 DATE_LINES = 4
 """Pieces of text in which the date below a headline is looked for: a byline, a place or a link or two may come first."""
 
-LAYOUT = ".//p | .//table | .//ul | .//h1 | .//h2 | .//h3 | .//br/following-sibling::node()[normalize-space() or self::*][1][self::br]"
-"""What a table of data does not hold: a table with one of these, or with a single cell, only lays out the page."""
+LAYOUT = ("p", "table", "ul", "h1", "h2", "h3")
+"""What a table of data does not hold: a table with one of these, an empty line or a single cell only lays out the page."""
 
 TABLE_PARTS = ("caption", "thead", "tbody", "tfoot", "tr", "td", "th")
 INLINE = frozenset({"a", "abbr", "b", "br", "em", "font", "i", "img", "small", "span", "strong", "u"})
@@ -80,9 +81,10 @@ def read(document: Document) -> Iterator[Report | TacitusError]:
 
 def _unwrap_tables(tree: HtmlElement) -> None:
     """Makes divisions of tables that only lay out the page, which the extractor would take for the article's data, menu and all."""
-    for table in [table for table in tree.iter("table") if table.xpath(LAYOUT) or len(list(table.iter("td", "th"))) == 1]:
-        for part in [part for part in table.iter(*TABLE_PARTS) if next(part.iterancestors("table")) is table]:
-            part.tag = "div"
+    tables = dict.fromkeys(filter(_is_layout, tree.iter("table")))
+    for part in [part for part in tree.iter(*TABLE_PARTS) if next(part.iterancestors("table"), None) in tables]:
+        part.tag = "div"
+    for table in tables:
         table.tag = "div"
         if table.tail and table.tail.strip():  # the text went around the table: a paragraph of its own, or it is lost
             rest = table.makeelement("p")
@@ -90,6 +92,13 @@ def _unwrap_tables(tree: HtmlElement) -> None:
             table.addnext(rest)
             while (after := rest.getnext()) is not None and after.tag in INLINE:
                 rest.append(after)
+
+
+def _is_layout(table: HtmlElement) -> bool:
+    """Whether a table holds what one of data does not."""
+    if next(table.iterdescendants(*LAYOUT), None) is not None or len(list(islice(table.iter("td", "th"), 2))) < 2:
+        return True
+    return any((after := line.getnext()) is not None and after.tag == "br" and not (line.tail or "").strip() for line in table.iter("br"))
 
 
 def _headline(tree: HtmlElement, title: str | None) -> str | None:
