@@ -1,7 +1,7 @@
 """PLV validation: `Coder.relate` on sentences with a marked pair of actors and their PLOVER root (Hu et al., ACL 2024).
 
 The set has the older fifteen roots: investigations under ACCUSE, concessions and retreats under YIELD, ASSAULT with FIGHT, appeals and demands
-under REQUEST. A relation's root is the one of the fifteen that its CAMEO roots make likeliest.
+under REQUEST. A relation's root is the one of the fifteen that its CAMEO codes make likeliest.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ ROOT_OF_CAMEO = {
     "11": "ACCUSE", "12": "REJECT", "13": "THREATEN", "14": "PROTEST", "15": "MOBILIZE", "16": "SANCTION", "17": "COERCE", "18": "ASSAULT",
     "19": "ASSAULT", "20": "ASSAULT",
 }  # fmt: skip
+BESIDE_ITS_ROOT = {"163": "COERCE"}
+"""PLOVER codes embargoes and sanctions as COERCE (CAMEO2PLOVER), and so do the labels; all else goes by the CAMEO root. Statements have no PLV root."""
 MARK = re.compile(r"</?[st]>")
 Item = tuple[str, tuple[int, int], tuple[int, int]]
 
@@ -51,12 +53,17 @@ def read(path: Path) -> Iterator[tuple[str, Item]]:
             yield gold, item
 
 
-def guess(roots: dict[str, float]) -> str:
-    """The PLV root that CAMEO root probabilities make likeliest."""
+def root_of(code: str) -> str | None:
+    """The PLV root of a CAMEO code."""
+    return BESIDE_ITS_ROOT.get(code) or ROOT_OF_CAMEO.get(code[:2])
+
+
+def guess(probabilities: dict[str, float]) -> str:
+    """The PLV root that CAMEO code probabilities make likeliest."""
     score: dict[str, float] = {}
-    for root, p in roots.items():
-        if root in ROOT_OF_CAMEO:
-            score[ROOT_OF_CAMEO[root]] = score.get(ROOT_OF_CAMEO[root], 0.0) + p
+    for code, p in probabilities.items():
+        if root := root_of(code):
+            score[root] = score.get(root, 0.0) + p
     return max(score, key=lambda r: score[r])
 
 
@@ -73,5 +80,5 @@ def measure(path: Path, coder: Coder) -> dict[str, float]:
     """Macro-F1 and accuracy of `relate` on the set."""
     pairs = list(read(path))
     gold = [g for g, _ in pairs]
-    found = [guess(r.roots) for r in coder.relate_many(item for _, item in pairs)]
+    found = [guess(r.probabilities) for r in coder.relate_many(item for _, item in pairs)]
     return {"plv_root_macro_f1": macro_f1(gold, found)[0], "plv_accuracy": sum(g == f for g, f in zip(gold, found, strict=True)) / len(gold)}

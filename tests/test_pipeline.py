@@ -72,7 +72,7 @@ def test_relate(coder):
     assert relation.code.startswith("12")
     assert relation.plover.event == "REJECT"
     assert 0.0 < relation.confidence <= 1.0
-    assert sum(relation.roots.values()) == pytest.approx(1.0, abs=1e-3)
+    assert sum(relation.probabilities.values()) == pytest.approx(1.0, abs=1e-3)
 
 
 @pytest.mark.parametrize(("source", "target"), [((0, 0), (5, 9)), ((0, 6), (90, 99)), ((-1, 3), (5, 9)), ((6, 7), (0, 6))])

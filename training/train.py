@@ -164,8 +164,8 @@ def look_at_plv(model, items, golds):
     for i in range(0, len(items), 32):
         inputs, source, target, _ = pair_batch(items[i:i + 32])
         code, root = model.relation(model.encoder(*inputs), inputs[1], source, target)
-        p = root.float().softmax(-1) * torch.zeros(len(code), len(ROOTS)).index_add(1, ROOT_OF, code.float().softmax(-1))
-        guesses += [plv.guess(dict(zip(ROOTS, row))) for row in p.tolist()]
+        p = code.float().softmax(-1) * root.float().softmax(-1)[:, ROOT_OF]
+        guesses += [plv.guess(dict(zip(CODES, row))) for row in p.tolist()]
     return plv.macro_f1(golds, guesses)[0], sum(g == h for g, h in zip(guesses, golds)) / len(golds), guesses
 
 

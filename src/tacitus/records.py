@@ -168,13 +168,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What one given mention does to another: CAMEO code, PLOVER event and the probability that the code's root is right."""
+    """What one given mention does to another: CAMEO code, its PLOVER event, the probability of the code's root, and that of every code."""
 
     code: str
     name: str
     plover: Plover
     confidence: float
-    roots: dict[str, float] = field(default_factory=dict)
+    probabilities: dict[str, float] = field(default_factory=dict)
 
 
 def report_from_record(record: dict[str, Any], where: str) -> Report:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from tacitus.coding.relation import by_root, joint
 from tacitus.records import MODALITIES, Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tacitus.language import Sentence
-    from tacitus.model.session import EventModel, Judgement
+    from tacitus.model.session import Array, EventModel, Judgement
 
-TINY = 1e-9
 
 
 @dataclass(slots=True)
@@ -31,13 +29,11 @@ class Draft:
     spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
 
-def best_code(model: EventModel, code: np.ndarray, root: np.ndarray) -> tuple[str, float]:
+def best_code(model: EventModel, code: Array, root: Array) -> tuple[str, float]:
     """The likeliest code by code and root together, and the probability of its root."""
-    joint = np.log(code + TINY) + np.log(root[model.root_of] + TINY)
-    joint = np.exp(joint - joint.max())
-    joint /= joint.sum()
-    best = int(joint.argmax())
-    return model.codes[best], float(joint[model.root_of == model.root_of[best]].sum())
+    codes = joint(model, code, root)
+    best = int(codes.argmax())
+    return model.codes[best], float(by_root(model, codes)[model.root_of[best]])
 
 
 def draft(model: EventModel, judgement: Judgement, sentence: Sentence, number: int) -> Draft:

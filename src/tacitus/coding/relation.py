@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tacitus.model.session import Array, EventModel, Judgement, Span
 
-EVENT_SHARE = 0.4
+EVENT_SHARE = 0.7
 """Share of the sentence's events in the answer, against the marked pair's; set on held-out passages of the training corpus."""
 
 UNMET = 0.05
@@ -31,31 +31,52 @@ Characters = tuple[int, int]
 def relate(model: EventModel, items: Sequence[tuple[str, Characters, Characters]]) -> list[Relation]:
     """The relation of each (sentence, source characters, target characters)."""
     judged = model.read([text for text, *_ in items])
-    pairs = model.relate(items)
-    return [
-        _relation(model, *pair, _mixture(model, own.judgements, source, target)) for pair, own, (_, source, target) in zip(pairs, judged, items, strict=True)
-    ]
+    out = []
+    for (code, root), reading, (_, source, target) in zip(model.relate(items), judged, items, strict=True):
+        pair = joint(model, code, root)
+        events = _mixture(model, reading.judgements, source, target)
+        out.append(_relation(model, pair if events is None else _together(model, pair, events)))
+    return out
 
 
-def _relation(model: EventModel, code: Array, root: Array, events: Array | None) -> Relation:
-    joint = (code + TINY) * (root[model.root_of] + TINY)
-    joint /= joint.sum()
-    roots = np.array([joint[model.root_of == i].sum() for i in range(len(model.roots))])
-    mixed = roots if events is None else np.exp((1 - EVENT_SHARE) * np.log(roots + TINY) + EVENT_SHARE * np.log(events + TINY))
-    mixed = mixed / mixed.sum()
-    best = int(mixed.argmax())
-    entry = cameo(model.codes[int(np.where(model.root_of == best, joint, -1.0).argmax())])
-    probabilities = {r: float(p) for r, p in zip(model.roots, mixed, strict=True)}
-    return Relation(entry.code, entry.name, entry.plover, round(float(mixed[best]), 4), probabilities)
+def joint(model: EventModel, code: Array, root: Array) -> Array:
+    """Code probabilities from the model's codes and roots together."""
+    both = (code + TINY) * (root[model.root_of] + TINY)
+    codes: Array = both / both.sum()
+    return codes
+
+
+def by_root(model: EventModel, codes: Array) -> Array:
+    """Root probabilities from code probabilities."""
+    roots: Array = np.bincount(model.root_of, codes, len(model.roots))
+    return roots
+
+
+def _together(model: EventModel, pair: Array, events: Array) -> Array:
+    """Roots by the weighted product of both readings (what one of them rules out stays out), codes within a root by their weighted mean."""
+    of_pair, of_events = by_root(model, pair), by_root(model, events)
+    roots = np.exp((1 - EVENT_SHARE) * np.log(of_pair + TINY) + EVENT_SHARE * np.log(of_events + TINY))
+    within = (1 - EVENT_SHARE) * pair / (of_pair[model.root_of] + TINY) + EVENT_SHARE * events / (of_events[model.root_of] + TINY)
+    codes = roots[model.root_of] * within
+    shares: Array = codes / codes.sum()
+    return shares
+
+
+def _relation(model: EventModel, codes: Array) -> Relation:
+    roots = by_root(model, codes)
+    best = int(roots.argmax())
+    entry = cameo(model.codes[int(np.where(model.root_of == best, codes, -1.0).argmax())])
+    probabilities = {c: float(p) for c, p in zip(model.codes, codes, strict=True)}
+    return Relation(entry.code, entry.name, entry.plover, round(float(roots[best]), 4), probabilities)
 
 
 def _mixture(model: EventModel, judgements: Sequence[Judgement], source: Characters, target: Characters) -> Array | None:
-    """Root probabilities of a sentence's events, weighted by how they fit the pair; None where it has none."""
-    total = np.zeros(len(model.roots))
+    """Code probabilities of a sentence's events, weighted by how they fit the pair; None where it has none."""
+    total: Array = np.zeros(len(model.codes))
     for j in judgements:
         ways = [(source, target), (target, source)] if j.reciprocal >= 0.5 else [(source, target)]
         fit = max(_met(j.roles["source"], s) * _met(j.roles["target"], t) for s, t in ways)
-        total += j.trigger.score * fit * j.root
+        total += j.trigger.score * fit * joint(model, j.code, j.root)
     return total / total.sum() if total.sum() else None
 
 
