@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -379,7 +379,7 @@ class ReportActors:
         country = self.context_country(start)
         if country is None:
             return UNKNOWN
-        return Resolution(country, None, (f"nothing says who this is; the report is about {country}",))
+        return Resolution(country, None, (f"nothing says who this is; the report is about {country}",), assumed=True)
 
     def _placed(self, reading: Reading, start: int, name: str | None) -> Resolution:
         """A reading with the report's country where it names none itself."""
@@ -388,7 +388,11 @@ class ReportActors:
             return Resolution(answer.code, answer.name or name, answer.why, answer.person or name is not None)
         country = self.context_country(start)
         reason = (f"the report is about {country}",) if country else ()
-        return Resolution(actor_code(country, reading.roles), name, (*reading.why, *reason), name is not None)
+        return Resolution(actor_code(country, reading.roles), name, (*reading.why, *reason), name is not None, assumed=country is not None)
+
+    def countries(self) -> list[str]:
+        """The countries that the report names, the most named first."""
+        return [c for c, _ in Counter(c for _, c in self._countries).most_common()]
 
     def context_country(self, position: int) -> str | None:
         """The country that the report is about at a character: its dateline, its title and the countries named so far, the nearer the more."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tacitus.coding.relation import by_root, joint
+from tacitus.config import table
 from tacitus.records import MODALITIES, Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tacitus.language import Sentence
-    from tacitus.model.session import Array, EventModel, Judgement
+    from tacitus.model.session import Array, EventModel, Judgement, Span
 
 
 
@@ -47,19 +50,31 @@ def draft(model: EventModel, judgement: Judgement, sentence: Sentence, number: i
         modality=MODALITIES[int(judgement.modality.argmax())],
         reciprocal=judgement.reciprocal >= 0.5,
         score=judgement.trigger.score * root_probability,
-        spans={role: _joined([(base + s.start, base + s.end) for s in spans]) for role, spans in judgement.roles.items()},
+        spans={role: [(base + a, base + b) for a, b in _whole(sentence.text, spans)] for role, spans in judgement.roles.items()},
     )
 
 
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans of one role with those that only a space or a hyphen parts made one: a mention tagged in two pieces."""
+def _whole(text: str, spans: tuple[Span, ...]) -> list[tuple[int, int]]:
+    """Spans of one role made whole: pieces that only one word parts belong to one mention ("the | oil | terminals"); bare articles are none."""
     out: list[tuple[int, int]] = []
-    for start, end in spans:
-        if out and start - out[-1][1] <= 1:
-            out[-1] = (out[-1][0], end)
+    for span in spans:
+        between = text[out[-1][1] : span.start] if out else ""
+        if out and (len(between) <= 1 or (re.fullmatch(r" [^\W\d_]+ ", between) and between.strip().lower() not in _words("linking"))):
+            out[-1] = (out[-1][0], span.end)
         else:
-            out.append((start, end))
-    return out
+            out.append((span.start, span.end))
+    return [(a, b) for a, b in out if not set(re.findall(r"\w+", text[a:b].lower())) <= _words("article")]
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """Function words of a kind, from ``data/function_words.csv``."""
+    return frozenset(row["word"] for row in table("coding", "function_words") if row["kind"] == kind)
+
+
+def names_an_action(trigger: str) -> bool:
+    """Whether a trigger holds a word that can name an action: not only articles, prepositions, auxiliaries and signs."""
+    return any(len(word) > 1 and word not in _words("empty") for word in re.findall(r"[^\W\d_]+", trigger.lower()))
 
 
 def actor_spans(drafts: Iterable[Draft]) -> list[tuple[int, int]]:

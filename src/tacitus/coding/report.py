@@ -5,6 +5,8 @@ The rules are those of the coding rules (``docs/coding.md``); the section is nam
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.actors import ReportActors, Resolution
 from tacitus.coding.counts import read_counts
-from tacitus.coding.draft import Draft, actor_spans, draft
+from tacitus.coding.draft import Draft, actor_spans, draft, names_an_action
 from tacitus.coding.merge import Coded, Party, Span, merge
 from tacitus.ontology import cameo
 from tacitus.records import Actor, Event, Mention, Place, Precision, Report, Trigger, made_id
@@ -83,24 +85,45 @@ class ReportCoder:
     # --- drafts to coded events -------------------------------------------------------------------------------------------------------
 
     def _coded(self, d: Draft, who: dict[Span, list[Resolution]]) -> Coded | None:
-        source = self._parties(d.spans.get("source", []), who)
-        target = self._parties(d.spans.get("target", []), who)
+        place = next((named for span in d.spans.get("place", []) if (named := self._named_place(span))), None)
+        country = self._country_of(place)
+        source = self._parties(d.spans.get("source", []), who, country)
+        target = self._parties(d.spans.get("target", []), who, country)
         source, target = _two_sides(source, target, d.reciprocal)
         target = [t for t in target if t not in source]
-        if not source and not target:
+        if not (source or target) or not names_an_action(self.report.text[slice(*d.trigger)]):
             return None
-        attribution = next((p for p in self._parties(d.spans.get("attribution", []), who) if PRESS not in p.answer.roles), None)
+        attribution = next((p for p in self._parties(d.spans.get("attribution", []), who, country) if PRESS not in p.answer.roles), None)
         if attribution and any(p.span == attribution.span for p in source):
             attribution = None
         when, precision, dated = self._date(d)
-        place = next(iter(d.spans.get("place", [])), None)
         return Coded(
             d.sentence, d.trigger, d.code, d.modality, d.reciprocal and bool(source), d.score, source, target, attribution, when, precision, dated, place
         )
 
     @staticmethod
-    def _parties(spans: Sequence[Span], who: dict[Span, list[Resolution]]) -> list[Party]:
-        return [Party(span, answer) for span in spans for answer in who[span]]
+    def _parties(spans: Sequence[Span], who: dict[Span, list[Resolution]], country: str | None) -> list[Party]:
+        """The actors of a role, each code once; what has no country of its own has the event's."""
+        parties = [Party(span, answer.placed_in(country) if country else answer) for span in spans for answer in who[span]]
+        return list({p.answer.code or p.span: p for p in reversed(parties)}.values())[::-1]
+
+    def _named_place(self, span: Span) -> Span | None:
+        """A place's span from its first to its last word with a capital, and what is capitalised just before; None without one ("the city")."""
+        text = self.report.text
+        words = [m.span() for m in re.finditer(r"\S+", text[slice(*span)]) if m[0].strip("(\"'“‘")[:1].isupper()]
+        if not words:
+            return None
+        start, end = span[0] + words[0][0], span[0] + words[-1][1]
+        if words[0][0] == 0 and (before := re.search(r"(?<=[\w,] )((?:[A-Z][\w'’-]+ )+)$", text[max(0, start - 40) : start])):
+            start -= len(before[1])
+        return start, start + len(text[start:end].rstrip(".,;:)\"”’"))
+
+    def _country_of(self, place: Span | None) -> str | None:
+        """The country of an event's place, if the report speaks of it."""
+        if place is None:
+            return None
+        entry = self.resources.places.locate(self.report.text[slice(*place)], self.actors.countries())
+        return entry.country if entry and entry.country in self.actors.countries() else None
 
     def _date(self, d: Draft) -> tuple[str | None, Precision | None, bool]:
         """When (CODING, section 5): what the text gives, else the report's date for what is actual; and whether the text gave it."""
@@ -161,12 +184,14 @@ class ReportCoder:
             return None
         start, end = c.place
         text = self.report.text[start:end]
-        countries = [p.answer.country for p in (*c.target, *c.source) if p.answer.country]
         about = self.actors.context_country(start)
-        entry = self.resources.places.locate(text, [*([about] if about else []), *countries])
+        parties = [p.answer.country for p in (*c.target, *c.source) if p.answer.country]
+        hints = [*([about] if about else []), *parties, *self.actors.countries()]
+        entry = self.resources.places.locate(text, list(dict.fromkeys(hints)))
         if entry is None:
             return Place(text, start, end)
-        return Place(text, start, end, entry.name, entry.country, entry.admin1, entry.lat, entry.lon, entry.geonameid, entry.precision)
+        name = common_name(text, entry.name)
+        return Place(text, start, end, name, entry.country, entry.admin1, entry.lat, entry.lon, entry.geonameid, entry.precision)
 
 
 def published_day(published: str | None) -> date | None:
@@ -177,10 +202,19 @@ def published_day(published: str | None) -> date | None:
         return None
 
 
+def common_name(text: str, name: str) -> str:
+    """A gazetteer's name as English text writes it: without diacritics, or as the report writes it where that says more ("southern Lebanon")."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c) and c not in "’‘ʼ")
+    written = text.casefold()
+    return plain if plain.casefold() in written or written in plain.casefold() else text
+
+
 def _two_sides(source: list[Party], target: list[Party], reciprocal: bool) -> tuple[list[Party], list[Party]]:
     """Of a reciprocal event told with all parties on one side, the first is the source and the rest are targets."""
     if not reciprocal:
         return source, target
+    if len(source) > 1 and {p.code for p in source} == {p.code for p in target}:  # "the two sides are to meet": one mention for both
+        return source[:1], source[1:]
     if not source and target:
         source, target = target, []
     if not target and len(source) > 1:
