@@ -22,7 +22,7 @@ FIRST_LEVEL_WEIGHT = 50.0
 a village Punjab."""
 NEAR_DEGREES = 3.0
 """Half the width of the box, in degrees, in which a namesake counts as near a known place."""
-FAME, FAME_AGAINST_FIRST = 10.0, 60.0
+FAME, FAME_AGAINST_FIRST = 5.0, 60.0
 """How many times larger a place must be than its namesake in a hinted country, and in the most telling one, to be meant all the same: Geneva in
 Switzerland where Americans meet."""
 SHORTEST_NAME = 3
