@@ -21,7 +21,7 @@ FLOORS = HERE / "floors.json"
 GOLD = HERE / "gold" / "reports.jsonl"
 SHARED = Path(os.environ.get("TACITUS_SHARED", HERE.parents[1] / "shared"))
 SEED_DATE = "2016-09-25"
-MARGIN = 0.01
+MARGIN = 0.02
 """Left between a figure and its floor, for processors that round otherwise."""
 
 

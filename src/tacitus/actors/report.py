@@ -108,7 +108,7 @@ class ReportActors:
                 self._surnames[last.folded].append((first.start, answer))
             folded = frozenset(t.folded for t in self.tokens[m.first : m.last]) | frozenset(gz.fold(w) for w in entry.name.split())
             before = self.tokens[m.first - 1].folded if m.first else ""
-            place = entry.kind in (gz.COUNTRY, gz.CAPITAL) and (before in words("locative") or last.end <= self._dateline_end)
+            place = entry.kind in (gz.COUNTRY, gz.CAPITAL, gz.ORGANISATION) and (before in words("locative") or last.end <= self._dateline_end)
             self._noted.append(
                 Noted(first.start, last.end, self._sentence(first.start), answer, folded, person, entry.kind == gz.GROUP, True, place)
             )
@@ -277,7 +277,7 @@ class ReportActors:
         chosen: list[Noted] = []
         persons_only = bool(set(core) & {"men", "ministers", "presidents", "leaders"})
         for n in sorted((n for n in self._noted if n.start < start), key=lambda n: n.start, reverse=True):
-            if n.answer.code and n.answer.placed and all(_side(n.answer) != _side(c.answer) for c in chosen) and (n.person or not persons_only):
+            if n.answer.code and n.answer.placed and not n.place and all(_side(n.answer) != _side(c.answer) for c in chosen) and (n.person or not persons_only):
                 chosen.append(n)
             if len(chosen) == 2:
                 break

@@ -16,6 +16,7 @@ from tacitus.actors import ReportActors, Resolution
 from tacitus.coding.counts import read_counts
 from tacitus.coding.draft import Draft, actor_spans, draft, names_an_action
 from tacitus.coding.merge import Coded, Party, Span, merge
+from tacitus.language import is_credit
 from tacitus.ontology import cameo
 from tacitus.records import Actor, Event, Mention, Place, Precision, Report, Trigger, made_id
 from tacitus.times import resolve_time
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
 PRESS = "MED"
 """Attribution to the press is null (CODING, section 3)."""
 
-LEAST_SCORE = 0.30
+LEAST_SCORE = 0.50
 """Drafts whose trigger and root the model finds less likely than this together are dropped; set on held-out passages of the training corpus."""
 
 
-LEAST_TOPIC = -1.0
+LEAST_TOPIC = 1.0
 """Mean log-odds of a report's sentences below which it is taken for one without events (sport, markets, accidents); set on the same passages."""
 
 
@@ -72,7 +73,8 @@ class ReportCoder:
     def code(self, readings: Sequence[Reading]) -> list[Event]:
         """The report's events, in the order of the text."""
         model = self.resources.model
-        drafts = [draft(model, j, s, i) for i, (s, reading) in enumerate(zip(self.sentences, readings, strict=True)) for j in reading.judgements]
+        told = [(i, (s, r)) for i, (s, r) in enumerate(zip(self.sentences, readings, strict=True)) if not is_credit(s.text)]
+        drafts = [draft(model, j, s, i) for i, (s, reading) in told for j in reading.judgements]
         self.explanation.drafts = drafts
         self.explanation.topic = topic = sum(r.topic for r in readings) / len(readings) if readings else 0.0
         if topic < LEAST_TOPIC:
