@@ -195,6 +195,17 @@ class ReportActors:
             if (e := next((e for e in m.entries if e.kind in gz.NAMES and e.holds_on(self.day)), None)) and (c := split_actor_code(e.code)[0])
         ]
 
+    def whole(self, start: int, end: int) -> tuple[int, int]:
+        """A mention with the names that it cuts made whole: "Human" to "Human Rights Watch"."""
+        span = self._span(start, end)
+        if span is None:
+            return start, end
+        for m in self.matches:
+            if m.first < span[1] and m.last > span[0] and any(e.kind in gz.NAMES for e in m.entries):
+                last = self.tokens[m.last - 1]
+                start, end = min(start, self.tokens[m.first].start), max(end, last.end - 2 * last.raw.endswith(("'s", "’s")))
+        return start, end
+
     # --- questions --------------------------------------------------------------------------------------------------------------------
 
     def resolve(self, start: int, end: int) -> list[Resolution]:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 
 
+ACTOR_ROLES = ("source", "target", "attribution")
+
+
 @dataclass(slots=True)
 class Draft:
     """A trigger with its spans (start, end) in the report's text. ``score`` is the model's own, not yet calibrated."""
@@ -50,12 +53,15 @@ def draft(model: EventModel, judgement: Judgement, sentence: Sentence, number: i
         modality=MODALITIES[int(judgement.modality.argmax())],
         reciprocal=judgement.reciprocal >= 0.5,
         score=judgement.trigger.score * root_probability,
-        spans={role: [(base + a, base + b) for a, b in _whole(sentence.text, spans)] for role, spans in judgement.roles.items()},
+        spans={
+            role: [(base + a, base + b) for a, b in _whole(sentence.text, spans, trim=role != "time")] for role, spans in judgement.roles.items()
+        },
     )
 
 
-def _whole(text: str, spans: tuple[Span, ...]) -> list[tuple[int, int]]:
-    """Spans of one role made whole: pieces that only one word parts belong to one mention ("the | oil | terminals"); bare articles are none."""
+def _whole(text: str, spans: tuple[Span, ...], trim: bool) -> list[tuple[int, int]]:
+    """Spans of one role made whole: pieces that only one word parts belong to one mention ("the | oil | terminals"); bare articles are none, and
+    with ``trim`` a mention neither begins nor ends with a preposition or conjunction."""
     out: list[tuple[int, int]] = []
     for span in spans:
         between = text[out[-1][1] : span.start] if out else ""
@@ -63,7 +69,19 @@ def _whole(text: str, spans: tuple[Span, ...]) -> list[tuple[int, int]]:
             out[-1] = (out[-1][0], span.end)
         else:
             out.append((span.start, span.end))
+    if trim:
+        out = [_trimmed(text, a, b) for a, b in out]
     return [(a, b) for a, b in out if not set(re.findall(r"\w+", text[a:b].lower())) <= _words("article")]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    words = list(re.finditer(r"\w[\w'’.-]*", text[start:end]))
+    kept = [m for m in words if m[0].lower() not in _words("linking")]
+    if not kept or len(kept) == len(words):
+        return start, end
+    first = words[0] if words[0] in kept else kept[0]
+    last = words[-1] if words[-1] in kept else kept[-1]
+    return start + first.start() if first is not words[0] else start, start + last.end() if last is not words[-1] else end
 
 
 @cache
@@ -79,5 +97,4 @@ def names_an_action(trigger: str) -> bool:
 
 def actor_spans(drafts: Iterable[Draft]) -> list[tuple[int, int]]:
     """Every span of an actor role, in the order of the text, longer ones first where they begin together."""
-    roles = ("source", "target", "attribution")
-    return sorted({span for d in drafts for role in roles for span in d.spans.get(role, ())}, key=lambda s: (s[0], -s[1]))
+    return sorted({span for d in drafts for role in ACTOR_ROLES for span in d.spans.get(role, ())}, key=lambda s: (s[0], -s[1]))

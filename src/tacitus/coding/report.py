@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from tacitus.actors import ReportActors, Resolution
 from tacitus.coding.counts import read_counts
-from tacitus.coding.draft import Draft, actor_spans, draft, names_an_action
+from tacitus.coding.draft import ACTOR_ROLES, Draft, actor_spans, draft, names_an_action
 from tacitus.coding.merge import Coded, Party, Span, merge
 from tacitus.language import is_credit
 from tacitus.ontology import cameo
 from tacitus.records import Actor, Event, Mention, Place, Precision, Report, Trigger, made_id
-from tacitus.times import resolve_time
+from tacitus.times import TimeValue, resolve_time
 
 if TYPE_CHECKING:
     from tacitus.language import Sentence
@@ -68,6 +68,7 @@ class ReportCoder:
             report.text, self.sentences, self.day.isoformat() if self.day else None, report.title, resources.places.country_of
         )
         self.explanation = Explanation(self.sentences)
+        self._times: dict[Span, TimeValue | None] = {}
         self._last_dated: date | None = None  # what "two days later" counts from
 
     def code(self, readings: Sequence[Reading]) -> list[Event]:
@@ -80,6 +81,9 @@ class ReportCoder:
         if topic < LEAST_TOPIC:
             return []
         drafts = [d for d in drafts if d.score >= LEAST_SCORE]
+        for d in drafts:
+            for role in ACTOR_ROLES:
+                d.spans[role] = list(dict.fromkeys(self.actors.whole(*span) for span in d.spans.get(role, [])))
         self.explanation.actors = who = {span: self.actors.resolve(*span) for span in actor_spans(drafts)}
         coded = [c for d in drafts if (c := self._coded(d, who))]
         return [self._event(c) for c in merge(coded)]
@@ -131,10 +135,11 @@ class ReportCoder:
         """When (CODING, section 5): what the text gives, else the report's date for what is actual; and whether the text gave it."""
         future = d.modality in ("planned", "hypothetical")
         for start, end in d.spans.get("time", []):
-            value = resolve_time(self.report.text[start:end], self.day, future=future, anchor=self._last_dated)
-            if value is not None:
-                if value.precision == "day":
+            if (start, end) not in self._times:
+                self._times[start, end] = value = resolve_time(self.report.text[start:end], self.day, future=future, anchor=self._last_dated)
+                if value and value.precision == "day":
                     self._last_dated = date.fromisoformat(value.date)
+            if (value := self._times[start, end]) is not None:
                 return value.date, value.precision, True
         if d.modality == "actual" and self.day:
             return self.day.isoformat(), "day", False
