@@ -1,0 +1,267 @@
+"""What a report names, before anybody is asked for: people, places, countries, and what the report is about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tacitus.actors import gazetteer as gz
+from tacitus.actors.gazetteer import Gazetteer, shipped, tokenise, words
+from tacitus.actors.phrase import PhraseReader, Reading
+from tacitus.actors.resolution import Resolution
+from tacitus.ontology import actor_code, split_actor_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tacitus.language import Sentence
+
+DATELINE_WEIGHT, TITLE_WEIGHT, ANYWHERE_WEIGHT, DECAY = 1.5, 0.7, 0.35, 0.5
+"""How much the dateline, the title and a mention anywhere in the report count, against one mention in the same sentence, when a report's country
+is sought; and what is left of a mention's weight one sentence on. Set on the training corpus."""
+DATELINE = re.compile(r"^\s*(?P<place>[A-Z][A-Za-z'’.\- ,/]{1,60}?)(?:,? \w{3,9}\.? \d{1,2})?(?: ?\([^)]{2,40}\))? ?(?:--?|—|–|:)\s?(?=\S)")
+APPOSITION_REACH = 14
+"""Words of an apposition that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Somebody the report has named: where, who, with which words, and what pronouns can stand for them."""
+
+    start: int
+    end: int
+    sentence: int
+    answer: Resolution
+    folded: frozenset[str]
+    person: bool
+    plural: bool
+    named: bool = False
+    place: bool = False
+    """Whether it only says where ("in London", a dateline): no pronoun stands for it."""
+
+
+class ReportContext:
+    """The names and countries of one report.
+
+    Args:
+        text: the report's text; offsets count its characters.
+        sentences: its sentences.
+        day: the report's ISO date, None if unknown.
+        title: its headline.
+        country_of_place: gives the country (ISO 3166-1 alpha-3) of a town or region by name, or None.
+        gazetteer: names and roles; the shipped ones by default.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        day: str | None,
+        title: str | None = None,
+        country_of_place: Callable[[str], str | None] = lambda _: None,
+        gazetteer: Gazetteer | None = None,
+    ) -> None:
+        self.text, self.day = text, day
+        self._gazetteer = gazetteer or shipped()
+        self._starts = [s.start for s in sentences] or [0]
+        self.tokens = tokenise(text)
+        self._token_starts = [t.start for t in self.tokens]
+        self.matches = self._gazetteer.matches(self.tokens)
+        self._country_of_place = country_of_place
+        self.phrases = PhraseReader(self.tokens, self.matches, day, country_of_place)
+        self._noted: list[Noted] = []
+        self._surnames: dict[str, list[tuple[int, Resolution]]] = defaultdict(list)
+        self._countries: list[tuple[int, str]] = []
+        dateline = DATELINE.match(text)
+        self._dateline_end = dateline.end() if dateline else 0
+        self.dateline = self._dateline_country()
+        self._title_countries = self._countries_of(title or "")
+        self._note_names()
+        self._note_towns()
+
+    def _note_names(self) -> None:
+        for m in self.matches:
+            first, last = self.tokens[m.first], self.tokens[m.last - 1]
+            entry = gz.best_on(m.entries, self.day)
+            if entry.kind not in gz.NAMES:
+                continue
+            country = split_actor_code(entry.code)[0]
+            if country:
+                self._countries.append((first.start, country))
+            if entry.kind in (gz.DEMONYM, gz.PEOPLE):
+                continue
+            answer = self.phrases.read(m.first, m.last).resolution()
+            if answer is None:
+                continue
+            person = entry.kind == gz.PERSON
+            if person:
+                self._surnames[last.folded].append((first.start, answer))
+            folded = frozenset(t.folded for t in self.tokens[m.first : m.last]) | frozenset(gz.fold(w) for w in entry.name.split())
+            before = self.tokens[m.first - 1].folded if m.first else ""
+            place = entry.kind in (gz.COUNTRY, gz.CAPITAL, gz.ORGANISATION) and (before in words("locative") or last.end <= self._dateline_end)
+            self._noted.append(
+                Noted(first.start, last.end, self._sentence(first.start), answer, folded, person, entry.kind == gz.GROUP, True, place)
+            )
+        self._note_described()
+
+    def _note_towns(self) -> None:
+        """Countries of towns and regions that the report places things in: "in Baalbek", "near the town of Bam"."""
+        taken = {i for m in self.matches if any(e.kind in gz.NAMES for e in m.entries) for i in range(m.first, m.last)}
+        for i, token in enumerate(self.tokens[:-1]):
+            if token.folded not in words("locative") | words("of") or i + 1 in taken or not self.tokens[i + 1].raw[0].isupper():
+                continue
+            last = i + 1
+            while last < len(self.tokens) and last - i <= 3 and self.tokens[last].raw[0].isupper() and last not in taken:
+                last += 1
+            name = self.text[self.tokens[i + 1].start : self.tokens[last - 1].end]
+            if country := self._country_of_place(name):
+                self._countries.append((token.start, country))
+
+    def _note_described(self) -> None:
+        """People whom no gazetteer knows, from their title or apposition: "retired colonel Oleg Kulakov", "Oleg Kulakov, a retired Russian colonel"."""
+        covered = [(self.tokens[m.first].start, self.tokens[m.last - 1].end) for m in self.matches if any(e.kind in gz.NAMES for e in m.entries)]
+        for m in re.finditer(r"\b[A-Z][\w'’-]+(?: (?:al-|bin |von |van |de |da |dos |del |el-)?[A-Z][\w'’.-]*){1,3}", self.text):
+            if any(a < m.end() and b > m.start() for a, b in covered):
+                continue
+            inside = self._span(m.start(), m.end())
+            if inside is None or any(x.first < inside[1] and x.last > inside[0] for x in self.matches):
+                name_matches = [x for x in self.matches if inside and x.first < inside[1] and x.last > inside[0]]
+                if not name_matches or any(e.kind != gz.ROLE for x in name_matches for e in x.entries):
+                    continue
+            answer = self._described(inside[0], inside[1], m[0]) if inside else None
+            if answer and inside:
+                self._surnames[self.tokens[inside[1] - 1].folded].append((m.start(), answer))
+                folded = frozenset(t.folded for t in self.tokens[inside[0] : inside[1]])
+                self._noted.append(Noted(m.start(), m.end(), self._sentence(m.start()), answer, folded, True, False, True))
+
+    def _described(self, first: int, last: int, name: str) -> Resolution | None:
+        """Who a name is by the words around it; None if they don't say."""
+        after = self._apposition(last)
+        if after and not after.empty and (after.roles or after.code):
+            return self._placed(after, self.tokens[first].start, name)
+        begin = first
+        while begin > 0 and first - begin < 6 and self.tokens[begin].start - self.tokens[begin - 1].end == 1 and self.text[self.tokens[begin - 1].end] in " -":
+            before = self.tokens[begin - 1]
+            if before.folded in words("cut") or not self._describes(begin - 1):
+                break
+            begin -= 1
+        if begin < first:
+            before_reading = self.phrases.read(begin, first)
+            if not before_reading.empty and (before_reading.roles or before_reading.code):
+                return self._placed(before_reading, self.tokens[first].start, name)
+        return None
+
+    def _describes(self, i: int) -> bool:
+        return any(m.first <= i < m.last for m in self.matches) or self.tokens[i].folded in words("former") or self.tokens[i].folded in words("title")
+
+    def _apposition(self, after: int) -> Reading | None:
+        """The reading of ", a retired Russian colonel," after token ``after``."""
+        if after >= len(self.tokens) or self.text[self.tokens[after - 1].end : self.tokens[after].start].strip() != ",":
+            return None
+        last = after
+        while last < len(self.tokens) and last - after < APPOSITION_REACH:
+            if last > after and any(c in self.text[self.tokens[last - 1].end : self.tokens[last].start] for c in ",.;:()\"—"):
+                break
+            last += 1
+        if self.tokens[after].folded in words("relative") or last == after:
+            return None
+        return self.phrases.read(after, last)
+
+    def _dateline_country(self) -> str | None:
+        if not (m := DATELINE.match(self.text)):
+            return None
+        place = m["place"].strip(" ,")
+        if not place.split(",")[0].strip().isupper() and "(" not in m[0]:
+            return None
+        if (found := self._countries_of(place.title())) or (found := self._countries_of(place)):
+            return found[-1]
+        return next((c for part in place.split(",") if (c := self._country_of_place(part.strip().title()))), None)
+
+    def _countries_of(self, text: str) -> list[str]:
+        tokens = tokenise(text)
+        return [
+            c
+            for m in self._gazetteer.matches(tokens)
+            if (e := next((e for e in m.entries if e.kind in gz.NAMES and e.holds_on(self.day)), None)) and (c := split_actor_code(e.code)[0])
+        ]
+
+    def countries(self) -> list[str]:
+        """The countries that the report names, the most named first."""
+        return [c for c, _ in Counter(c for _, c in self._countries).most_common()]
+
+    def context_country(self, position: int) -> str | None:
+        """The country that the report is about at a character: its dateline, its title and the countries named so far, the nearer the more."""
+        sentence = self._sentence(position)
+        scores: dict[str, float] = defaultdict(float)
+        if self.dateline:
+            scores[self.dateline] += DATELINE_WEIGHT
+        for country in dict.fromkeys(self._title_countries):
+            scores[country] += TITLE_WEIGHT
+        for start, country in self._countries:
+            distance = sentence - self._sentence(start)
+            scores[country] += ANYWHERE_WEIGHT + (DECAY**distance if distance >= 0 else 0.0)
+        if not scores and self._countries:
+            return self._countries[0][1]
+        return max(scores, key=lambda c: scores[c], default=None)
+
+    def whole(self, start: int, end: int) -> tuple[int, int]:
+        """A mention with the names that it cuts made whole: "Human" to "Human Rights Watch"."""
+        span = self._span(start, end)
+        if span is None:
+            return start, end
+        for m in self.matches:
+            if m.first < span[1] and m.last > span[0] and any(e.kind in gz.NAMES for e in m.entries):
+                last = self.tokens[m.last - 1]
+                start, end = min(start, self.tokens[m.first].start), max(end, last.end - 2 * last.raw.endswith(("'s", "’s")))
+        return start, end
+
+    def _placed(self, reading: Reading, start: int, name: str | None) -> Resolution:
+        """A reading with the report's country where it names none itself."""
+        answer = reading.resolution()
+        if answer:
+            return Resolution(answer.code, answer.name or name, answer.why, answer.person or name is not None)
+        country = self.context_country(start)
+        reason = (f"the report is about {country}",) if country else ()
+        return Resolution(actor_code(country, reading.roles), name, (*reading.why, *reason), name is not None, assumed=country is not None)
+
+    def _note(self, span: tuple[int, int], answer: Resolution) -> None:
+        first, last = span
+        if not answer.code:
+            return
+        tokens = self.tokens[first:last]
+        cut = next((i for i, t in enumerate(tokens) if i and t.folded in words("cut")), len(tokens))
+        noun = tokens[cut - 1]
+        plural_ending = noun.raw[0].islower() and noun.folded.endswith("s") and not noun.folded.endswith("ss")
+        plural = plural_ending or noun.folded in words("number_plural") | words("plural")
+        pronoun = len(tokens) == 1 and noun.folded in words("singular") | words("plural") | words("thing") | words("relative")
+        person = noun.folded in words("singular") if pronoun else not plural and (answer.person or self._is_person_noun(first, first + cut))
+        if any(n.start == tokens[0].start and n.end == tokens[-1].end and n.answer.code == answer.code for n in self._noted):
+            return
+        start, end = tokens[0].start, tokens[-1].end
+        if person:
+            self._noted = [n for n in self._noted if not (n.start >= start and n.end <= end and not n.person)]
+        self._noted.append(Noted(start, end, self._sentence(start), answer, frozenset(t.folded for t in tokens), person, plural))
+
+    def _is_person_noun(self, first: int, last: int) -> bool:
+        """Whether the core ends on a role noun in the singular ("an interior ministry spokesman")."""
+        return any(
+            m.last == last and any(e.kind == gz.ROLE for e in m.entries) and self.tokens[first].folded in ("a", "an", "the", "his", "its")
+            and self.tokens[last - 1].folded not in words("collective") - words("title")
+            for m in self.matches
+        )
+
+    def _sentence(self, position: int) -> int:
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def _span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Tokens ``first:last`` that overlap characters ``start:end``."""
+        first = bisect_right(self._token_starts, start)
+        if first and self.tokens[first - 1].end > start:
+            first -= 1
+        last = first
+        while last < len(self.tokens) and self.tokens[last].start < end:
+            last += 1
+        return (first, last) if last > first else None
