@@ -11,7 +11,7 @@ from tacitus.cli.sources import iso_date
 
 if TYPE_CHECKING:
     from tacitus.coding import Explanation
-    from tacitus.records import Event
+    from tacitus.records import Event, Report
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
     """Explain a text."""
     from tacitus.errors import SourceError
     from tacitus.pipeline import Coder
+    from tacitus.records import Report
 
     text = sys.stdin.read() if args.text == "-" else args.text
     if not text.strip():
@@ -33,13 +34,15 @@ def run(args: argparse.Namespace) -> int:
     if (args.format or ("text" if sys.stdout.isatty() else "json")) == "json":
         print(json.dumps(_record(text, events, explanation), ensure_ascii=False))
     else:
-        _print(text, events, explanation)
+        _print(Report(text=text, title="Events", published=args.published), events, explanation)
     return 0
 
 
 def _record(text: str, events: list[Event], explanation: Explanation) -> dict[str, object]:
     return {
         "sentences": [s.text for s in explanation.sentences],
+        "topic": round(explanation.topic, 4),
+        "eventful": explanation.eventful,
         "triggers": [
             {
                 "text": text[d.trigger[0] : d.trigger[1]],
@@ -61,15 +64,14 @@ def _record(text: str, events: list[Event], explanation: Explanation) -> dict[st
     }
 
 
-def _print(text: str, events: list[Event], explanation: Explanation) -> None:
+def _print(report: Report, events: list[Event], explanation: Explanation) -> None:
     from rich.console import Console
     from rich.text import Text
 
     from tacitus.cli.table import print_table
     from tacitus.cli.terminal import SOURCE_STYLE, TRIGGER_STYLE, evidence, safe
     from tacitus.ontology import cameo
-    from tacitus.records import Report
-
+    text = report.text
     console = Console(file=sys.stdout, highlight=False)
     spans = [(*d.trigger, TRIGGER_STYLE) for d in explanation.drafts] + [(*span, SOURCE_STYLE) for span in explanation.actors]
     for number, s in enumerate(explanation.sentences):
@@ -82,4 +84,6 @@ def _print(text: str, events: list[Event], explanation: Explanation) -> None:
                     for answer in explanation.actors.get((a, b), []) if role in ("source", "target", "attribution") else []:
                         console.print(Text(safe(f"      {answer.code or 'unresolved'}: {'; '.join(answer.why)}"), style="dim"))
     console.print()
-    print_table([(Report(text=text, title="Events"), events)], sys.stdout)
+    if not explanation.eventful:
+        console.print(f"As a whole the text reads like one without events (sport, markets, accidents): topic {explanation.topic:.1f}, so none is coded.")
+    print_table([(report, events)], sys.stdout)

@@ -57,6 +57,11 @@ class Explanation:
     actors: dict[Span, list[Resolution]] = field(default_factory=dict)
     topic: float = 0.0
 
+    @property
+    def eventful(self) -> bool:
+        """Whether the report as a whole is of a kind that holds events; none is coded where it is not."""
+        return self.topic >= LEAST_TOPIC
+
 
 class ReportCoder:
     """Codes one report."""
@@ -77,8 +82,8 @@ class ReportCoder:
         told = [(i, (s, r)) for i, (s, r) in enumerate(zip(self.sentences, readings, strict=True)) if not is_credit(s.text)]
         drafts = [draft(model, j, s, i) for i, (s, reading) in told for j in reading.judgements]
         self.explanation.drafts = drafts
-        self.explanation.topic = topic = sum(r.topic for r in readings) / len(readings) if readings else 0.0
-        if topic < LEAST_TOPIC:
+        self.explanation.topic = sum(r.topic for r in readings) / len(readings) if readings else 0.0
+        if not self.explanation.eventful:
             return []
         drafts = [d for d in drafts if d.score >= LEAST_SCORE]
         for d in drafts:
