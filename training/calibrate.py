@@ -95,6 +95,8 @@ def main():
     for g in gold:
         found, _, spurious = matches(g.events, coded[g.report.id])
         points += [(c["confidence"], c["modality"] == e["modality"]) for e, c in found] + [(c["confidence"], False) for c in spurious]
+    if not points:
+        raise SystemExit("the model finds no event in the gold reports: there is nothing to calibrate on")
     scores, right = np.array([s for s, _ in points]), np.array([float(r) for _, r in points])
     rows = fit(scores, right)
     with TABLE.open("w", newline="") as f:

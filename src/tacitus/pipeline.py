@@ -35,8 +35,9 @@ REPORTS_FOR_PROCESSES = 48
 BATCHES_AHEAD = 2
 """Batches that wait for each process, so that none is idle and memory stays flat."""
 
-LEAD_BONUS, LEAD_DECAY, BACKGROUND_WEIGHT, BACKGROUND_DAYS = 1.0, 0.7, 0.3, 45
-"""How a report's main event is chosen: the first event counts twice, each later one less; events older than 45 days count a third."""
+LEAD_BONUS, LEAD_DECAY, BACKGROUND_WEIGHT, BACKGROUND_DAYS, INCOMPLETE_WEIGHT = 1.0, 0.7, 0.3, 45, 0.5
+"""How a report's main event is chosen: the first event counts twice, each later one less; events older than 45 days count a third, and those of which
+the report names only one party, or which rest on somebody's word, half: the word is the event then (CODING, section 1)."""
 
 
 class Coder:
@@ -165,13 +166,14 @@ def _work(batch: list[Report]) -> list[tuple[Report, list[Event]]]:
 def main_code(events: Iterable[Event]) -> str | None:
     """The CAMEO code that a report would be labelled with: that of its main event, None where it has no actual event.
 
-    Each actual event votes for its root with its confidence, the more the earlier it stands (the lead tells the news) and the less if it is dated
-    well before the report (background); the code is the root's most voted one.
+    Each actual event votes for its root with its confidence, the more the earlier it stands (the lead tells the news), the less if it is dated well
+    before the report (background), names only one party or rests on somebody's word; the code is the root's most voted one.
     """
     roots: dict[str, float] = defaultdict(float)
     codes: dict[str, float] = defaultdict(float)
     for rank, event in enumerate(e for e in events if e.modality == "actual"):
         weight = event.confidence * (1.0 + LEAD_BONUS * LEAD_DECAY**rank) * (BACKGROUND_WEIGHT if _is_background(event) else 1.0)
+        weight *= 1.0 if event.source and event.target and not event.attribution else INCOMPLETE_WEIGHT
         roots[event.root] += weight
         codes[event.code] += weight
     if not roots:

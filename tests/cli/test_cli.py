@@ -84,6 +84,12 @@ def test_label_gives_a_labelled_record(capsys):
     assert code.startswith("11")
 
 
+def test_a_report_that_cannot_be_labelled_does_not_stop_the_others(text, tmp_path, capsys):
+    assert main(["label", str(text), str(EXAMPLE), "--output", str(tmp_path / "out")]) == 1
+    assert "URL" in capsys.readouterr().err
+    assert len(list((tmp_path / "out").iterdir())) == 1
+
+
 def test_evaluate(capsys):
     assert main(["evaluate", str(GOLD)]) == 0
     assert json.loads(capsys.readouterr().out)["triple"]["gold"] == 123

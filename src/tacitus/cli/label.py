@@ -18,7 +18,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Label the sources: a record to standard output, or to a folder where there are several."""
     from tacitus.articles import read_sources, write_labelled
-    from tacitus.errors import SourceError
+    from tacitus.errors import SourceError, TacitusError
     from tacitus.pipeline import Coder, main_code
 
     problems = problem_log()
@@ -32,8 +32,12 @@ def run(args: argparse.Namespace) -> int:
             unlabelled += 1
             print(f"tacitus: {report.id}: no event in it, so no label", file=sys.stderr)
             continue
+        try:
+            record = write_labelled(report, code)
+        except TacitusError as e:
+            problems.record(report.id, e)
+            continue
         count += 1
-        record = write_labelled(report, code)
         if args.output:
             safe_name = "".join(c if c.isalnum() or c in "-_" else "_" for c in report.id)[:100]
             (args.output / f"{safe_name}.txt").write_text(record, encoding="utf-8")

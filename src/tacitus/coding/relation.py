@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tacitus.model.session import Array, EventModel, Judgement, Span
 
-EVENT_SHARE = 0.6
+EVENT_SHARE = 0.5
 """Share of the sentence's events in the answer, against the marked pair's; the best on held-out passages (`training/calibrate.py --look`)."""
 
 UNMET = 0.05
