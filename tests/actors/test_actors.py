@@ -20,6 +20,8 @@ def codes(text, mention, day="2016-09-25", title=None, nth=1, country_of_place=l
     ("text", "mention", "code"),
     [
         ("Russia vetoed the plan.", "Russia", "RUS"),
+        ("Mr. Putin blamed the U.S. for it.", "U.S.", "USA"),
+        ("Mr. Putin blamed the US for it.", "US", "USA"),
         ("Moscow vetoed the plan.", "Moscow", "RUSGOV"),
         ("The Kremlin vetoed the plan.", "The Kremlin", "RUSGOV"),
         ("The Russians vetoed the plan.", "The Russians", "RUS"),

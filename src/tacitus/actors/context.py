@@ -100,7 +100,7 @@ class ReportContext:
             if person:
                 self._surnames[last.folded].append((first.start, answer))
             folded = frozenset(t.folded for t in self.tokens[m.first : m.last]) | frozenset(gz.fold(w) for w in entry.name.split())
-            before = self.tokens[m.first - 1].folded if m.first else ""
+            before = next((t.folded for t in reversed(self.tokens[max(0, m.first - 2) : m.first]) if t.folded != "the"), "")
             place = entry.kind in (gz.COUNTRY, gz.CAPITAL, gz.ORGANISATION) and (before in words("locative") or last.end <= self._dateline_end)
             self._noted.append(
                 Noted(first.start, last.end, self._sentence(first.start), answer, folded, person, entry.kind == gz.GROUP, True, place)

@@ -30,8 +30,9 @@ class ReportActors(ReportContext):
         return answers
 
     def _resolve(self, first: int, last: int) -> list[Resolution]:
-        head = self.tokens[first].folded
-        if last - first == 1 and (head in words("singular") | words("plural") | words("thing") | words("relative") | words("first")):
+        token = self.tokens[first]
+        head = token.folded
+        if last - first == 1 and head in _pronouns() and not ("." in token.raw or (len(head) > 1 and token.raw[:2].isupper())):  # "us", not "US"
             return [self._pronoun(first)]
         if pair := self._pair(first, last):
             return pair
@@ -99,7 +100,8 @@ class ReportActors(ReportContext):
         chosen: list[Noted] = []
         persons_only = bool(set(core) & {"men", "ministers", "presidents", "leaders"})
         for n in sorted((n for n in self._noted if n.start < start), key=lambda n: n.start, reverse=True):
-            if n.answer.code and n.answer.placed and not n.place and all(_side(n.answer) != _side(c.answer) for c in chosen) and (n.person or not persons_only):
+            fits = n.answer.code and n.answer.placed and (n.person or not persons_only) and not n.place and not self._is_topic(n)
+            if fits and all(_side(n.answer) != _side(c.answer) for c in chosen):
                 chosen.append(n)
             if len(chosen) == 2:
                 break
@@ -110,6 +112,12 @@ class ReportActors(ReportContext):
             code = n.answer.country if countries_only and n.answer.country else n.answer.code
             out.append(Resolution(code, n.answer.name, (*n.answer.why, f"{words_!r} takes in {self.text[n.start : n.end]!r}")))
         return out if len(out) == 2 else []
+
+    def _is_topic(self, n: Noted) -> bool:
+        """Whether a name only says what something is about ("diplomacy on Syria")."""
+        span = self._span(n.start, n.end)
+        before = [t.folded for t in self.tokens[max(0, span[0] - 2) : span[0]] if t.folded != "the"] if span else []
+        return bool(before) and before[-1] in words("about") | words("locative")
 
     def _possessed(self, first: int, last: int) -> Resolution:
         """ "its helicopters", "his police", "whose planes": the owner's country with the role of what is owned."""
@@ -206,3 +214,7 @@ class ReportActors(ReportContext):
 def _side(answer: Resolution) -> str:
     """What tells the sides of a dealing apart: the country, or the whole code where one country has both."""
     return answer.code if set(answer.roles) & ARMED else (answer.country or str(answer.code)[:6])  # type: ignore[return-value]
+
+
+def _pronouns() -> frozenset[str]:
+    return words("singular") | words("plural") | words("thing") | words("relative") | words("first")

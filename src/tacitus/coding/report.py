@@ -102,6 +102,8 @@ class ReportCoder:
         target = self._parties(d.spans.get("target", []), who, country)
         source, target = _two_sides(source, target, d.reciprocal)
         target = [t for t in target if t not in source]
+        if len(source) == 1 and all(_is_itself(source[0], t) for t in target):
+            target = []  # nobody does it to himself: the second mention was taken for the first
         if not (source or target) or not names_an_action(self.report.text[slice(*d.trigger)]):
             return None
         attribution = next((p for p in self._parties(d.spans.get("attribution", []), who, country) if PRESS not in p.answer.roles), None)
@@ -212,6 +214,11 @@ def published_day(published: str | None) -> date | None:
         return date.fromisoformat(published[:10]) if published else None
     except ValueError:
         return None
+
+
+def _is_itself(a: Party, b: Party) -> bool:
+    """Whether two mentions are one country as a whole or one person by name."""
+    return a.code == b.code and (a.code == a.answer.country or (a.answer.person and a.answer.name == b.answer.name))
 
 
 def common_name(text: str, name: str) -> str:
