@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PRESS = "MED"
 """Attribution to the press is null (CODING, section 3)."""
 
-LEAST_SCORE = 0.50
+LEAST_SCORE = 0.60
 """Drafts whose trigger and root the model finds less likely than this together are dropped; set on held-out passages of the training corpus."""
 
 
