@@ -37,3 +37,8 @@ def test_a_meeting_told_from_the_other_side_is_the_same():
 
 def test_events_come_in_the_order_of_the_text():
     assert [e.trigger[0] for e in merge([coded("112", ["USA"], ["RUS"], 70), coded("042", ["USA"], ["FRA"], 5)])] == [5, 70]
+
+
+def test_what_names_more_is_another_event():
+    accident, beating = coded("182", [], ["BGDCVL"], 0), coded("182", ["BGDPTY"], ["BGDCVL"], 90, 4)
+    assert [(len(e.source), e.trigger) for e in merge([accident, beating])] == [(0, (0, 5)), (1, (90, 95))]

@@ -81,8 +81,8 @@ def _same(a: Coded, b: Coded) -> bool:
 
 
 def _agree(a: list[Party], b: list[Party]) -> bool:
-    """Whether two tellings name the same parties in a role, or one of them names fewer."""
-    return _codes(a) <= _codes(b) or _codes(b) <= _codes(a)
+    """Whether a retelling names the parties of a role that were named before, or fewer: one that names more tells another event."""
+    return _codes(b) <= _codes(a)
 
 
 def _codes(parties: list[Party]) -> set[str]:
@@ -94,12 +94,8 @@ def _sides(parties: list[Party]) -> set[str]:
 
 
 def _fold(told: Coded, again: Coded) -> None:
-    """The union of what the mentions tell, kept under the more informative trigger: the one that names more parties."""
+    """The union of what the mentions tell, kept under the first trigger, which names no fewer parties."""
     told.mentions += again.mentions
-    if len(again.source) + len(again.target) > len(told.source) + len(told.target):
-        told.sentence, told.trigger = again.sentence, again.trigger
-    told.source = told.source or again.source
-    told.target = told.target or again.target
     if len(again.code) > len(told.code) and again.code.startswith(told.code):
         told.code = again.code
     if not told.dated and again.dated:
