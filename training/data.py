@@ -11,7 +11,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "src"), str(HERE / "corpus")]
 from format import MODALITIES, read_passages
 
-from network import ROLES
+from network import KINDS, ROLES
 from tacitus.ontology import cameo_codes
 
 CODES = list(cameo_codes())
@@ -35,6 +35,7 @@ class SentenceExample:
     eventful: bool = True  # whether its passage holds any event
     triggers: list = field(default_factory=list)
     pairs: list = field(default_factory=list)  # (source characters, target characters, code)
+    kinds: dict = field(default_factory=dict)  # word span of an actor → index into KINDS
 
 
 def passage_examples(passages, reader):
@@ -46,6 +47,9 @@ def passage_examples(passages, reader):
         found = [{} for _ in p.sentences]
         for e in p.events:
             add_trigger(found[e.sentence], read[e.sentence], e, e.trigger, True)
+            for m in (*e.source, *e.target, *([e.attribution] if e.attribution else [])):
+                if (span := read[m.sentence].word_span(m.start, m.end)) and m.code:
+                    examples[m.sentence].kinds[span] = actor_kind(m.code)
             for m in e.mentions:
                 add_trigger(found[m.sentence], read[m.sentence], e, m, False)
             if e.modality == "negated":
@@ -64,6 +68,12 @@ def passage_examples(passages, reader):
             x.triggers = list(triggers.values())
         out += examples
     return out
+
+
+def actor_kind(code):
+    """Index into KINDS: an international code, else the first role that says what the actor is, else none."""
+    parts = [code[i:i + 3] for i in range(0, len(code), 3)]
+    return next((KINDS.index(p) for p in parts if p in KINDS), 0)
 
 
 def add_trigger(found, pieces, event, mention, supervised):
@@ -117,12 +127,20 @@ def word_labels(pieces, tags):
     return row
 
 
+def kind_labels(example):
+    """The kind of each word of an actor, the shorter mention's where they are nested; IGNORE elsewhere."""
+    row = [IGNORE] * len(example.pieces.words)
+    for (a, b), kind in sorted(example.kinds.items(), key=lambda x: x[0][0] - x[0][1]):
+        row[a:b + 1] = [kind] * (b + 1 - a)
+    return row
+
+
 def piece_mask(pieces, span):
     return [int(span[0] <= w <= span[1]) for w in pieces.owner]
 
 
 def event_batch(examples):
-    """(encoder inputs, trigger tags, trigger batch or None)."""
+    """(encoder inputs, trigger tags, topics, kinds of actors, trigger batch or None)."""
     pieces = [x.pieces for x in examples]
     tags = pad([word_labels(x.pieces, bio(len(x.pieces.words), [t.span for t in x.triggers])) for x in examples], IGNORE)
     rows, spans, codes, modalities, reciprocal, roles = [], [], [], [], [], []
@@ -137,11 +155,12 @@ def event_batch(examples):
             roles.append([word_labels(x.pieces, bio(n, t.spans[r])) if t.spans is not None else [IGNORE] * len(x.pieces.ids) for r in ROLES])
     inputs = encode(pieces)
     topics = torch.tensor([float(x.eventful) for x in examples])
+    kinds = pad([word_labels(x.pieces, kind_labels(x)) for x in examples], IGNORE)
     if not rows:
-        return inputs, tags, topics, None
+        return inputs, tags, topics, kinds, None
     width = inputs[0].shape[1]
     wide = lambda row, v: row + [v] * (width - len(row))  # noqa: E731
-    return inputs, tags, topics, {
+    return inputs, tags, topics, kinds, {
         "rows": torch.tensor(rows), "span": torch.tensor([wide(s, 0) for s in spans]), "code": torch.tensor(codes),
         "modality": torch.tensor(modalities), "reciprocal": torch.tensor(reciprocal),
         "roles": torch.tensor([[wide(r, IGNORE) for r in by_role] for by_role in roles]),

@@ -20,7 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from data import CODES, ROOTS, batches, event_batch, load_corpus, passage_examples
-from network import ROLES, EventModel, Sizes
+from network import KINDS, ROLES, EventModel, Sizes
 from tacitus.model.pieces import PieceReader
 from tacitus.records import MODALITIES
 
@@ -65,12 +65,12 @@ class EncoderGraph(nn.Module):
     def __init__(self, model):
         super().__init__()
         model.encoder.layers = nn.ModuleList(FusedLayer(layer) for layer in model.encoder.layers)
-        self.encoder, self.trigger, self.topic = model.encoder, model.trigger, model.topic
+        self.encoder, self.trigger, self.topic, self.kind = model.encoder, model.trigger, model.topic, model.kind
         self.encoder.words = ByteTable(model.encoder.words.weight.data)
 
     def forward(self, ids, mask, shapes, marks):
         hidden = self.encoder(ids, mask, shapes, marks)
-        return hidden, self.trigger(hidden).softmax(-1), self.topic(hidden[:, 0]).squeeze(-1)
+        return hidden, self.trigger(hidden).softmax(-1), self.topic(hidden[:, 0]).squeeze(-1), self.kind(hidden).softmax(-1)
 
 
 class EventGraph(nn.Module):
@@ -119,12 +119,12 @@ def agreement(model, out, examples):
     encoder, event = session(out / "encoder.onnx"), session(out / "event.onnx")
     same, total = np.zeros(4), np.zeros(4)
     for chunk in batches(examples, 16, 0)[:60]:
-        inputs, _, _, triggers = event_batch(chunk)
+        inputs, _, _, _, triggers = event_batch(chunk)
         with torch.no_grad():
             hidden = model.encoder(*inputs)
             tags = model.trigger(hidden).argmax(-1)
         feed = {k: v.numpy() for k, v in zip(("ids", "mask", "shapes", "marks"), inputs)}
-        q_hidden, q_tags, _ = encoder.run(None, feed)
+        q_hidden, q_tags, *_ = encoder.run(None, feed)
         keep = inputs[1].bool().numpy()
         same[0] += (q_tags.argmax(-1) == tags.numpy())[keep].sum()
         total[0] += keep.sum()
@@ -168,14 +168,14 @@ def main():
     ones, span = torch.ones_like(ids), torch.zeros_like(ids)  # every input a tensor of its own: the exporter merges inputs that are one object
     span[:, 3:5] = 1
     hidden = torch.randn(3, 17, model.encoder.sizes.hidden)
-    size = write(EncoderGraph(model).eval(), (ids, ones, ones.clone(), span), ["ids", "mask", "shapes", "marks"], ["hidden", "triggers", "topic"],
+    size = write(EncoderGraph(model).eval(), (ids, ones, ones.clone(), span), ["ids", "mask", "shapes", "marks"], ["hidden", "triggers", "topic", "kinds"],
                  args.out / "encoder.onnx")
     size += write(EventGraph(model).eval(), (hidden, ones, span), ["hidden", "mask", "span"], ["roles", "code", "root", "modality", "reciprocal"],
                   args.out / "event.onnx")
     size += write(RelationGraph(model).eval(), (hidden, ones, span, span.clone()), ["hidden", "mask", "source", "target"], ["code", "root"],
                   args.out / "relation.onnx")
     shutil.copy(args.encoder / "tokenizer.json", args.out / "tokenizer.json")
-    card = {"name": args.name, "roles": list(ROLES), "codes": CODES, "roots": ROOTS, "modalities": list(MODALITIES), "training": saved.get("args", {}),
+    card = {"name": args.name, "roles": list(ROLES), "kinds": list(KINDS), "codes": CODES, "roots": ROOTS, "modalities": list(MODALITIES), "training": saved.get("args", {}),
             "figures": saved.get("figures", {})}
     if args.check:
         card["agreement"] = agreement(plain, args.out, passage_examples(load_corpus(args.check), reader))

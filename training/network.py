@@ -15,6 +15,7 @@ SHAPES = 8
 MARKS = 3
 ROLES = ("source", "target", "attribution", "time", "place")
 TAGS = 3  # outside, begin, inside
+KINDS = ("", *"GOV MIL REB OPP COP JUD SPY UAF INS SEP CRM CVL BUS EDU MED LAB LEG REF ELI HLH HRI AGR ENV PTY IGO NGO IMG MNC INT".split())
 
 
 @dataclass
@@ -175,6 +176,7 @@ class EventModel(nn.Module):
         self.encoder = Encoder(sizes, dropout)
         self.trigger = nn.Linear(sizes.hidden, TAGS)
         self.topic = nn.Linear(sizes.hidden, 1)  # is the sentence from a report with any event? (sport and markets are not)
+        self.kind = nn.Linear(sizes.hidden, len(KINDS))  # what an actor's word stands for: its code's first role, or an international code
         self.event = EventHead(sizes, codes, roots, modalities, dropout)
         self.relation = RelationHead(sizes, self.event, dropout)
         self.syntax = SyntaxHead(sizes, *syntax)

@@ -66,7 +66,7 @@ def main():
             arcs.append(right)
             if step % 50 == 0:
                 print(f"step {step}/{total} loss {loss.item():.3f} arcs {sum(arcs[-50:]) / 50:.3f} {time.time() - begun:.0f} s", flush=True)
-        torch.save({"model": model.state_dict(), "relations": names}, args.out)
+    torch.save({"model": model.state_dict(), "relations": names}, args.out)
 
 
 if __name__ == "__main__":

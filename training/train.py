@@ -21,6 +21,7 @@ from torch.nn import functional as F
 sys.path.append(str(Path(__file__).resolve().parents[1] / "evaluation"))
 import plv
 
+from augment import swapped
 from data import (
     CODES,
     ENTITIES,
@@ -57,20 +58,22 @@ def best_code(code, root):
     return (code.float().log_softmax(-1) + root.float().log_softmax(-1)[:, ROOT_OF]).argmax(-1)
 
 
-def event_loss(model, batch):
-    inputs, tags, topics, triggers = batch
+def event_loss(model, batch, code_weight):
+    inputs, tags, topics, kinds, triggers = batch
     hidden = model.encoder(*inputs)
     loss = 0.3 * F.binary_cross_entropy_with_logits(model.topic(hidden[:, 0]).squeeze(-1).float(), topics)
     loss = loss + F.cross_entropy(model.trigger(hidden).float().flatten(0, 1), tags.flatten(), weight=TRIGGER_WEIGHTS, ignore_index=IGNORE)
     if triggers is None:
         return loss
+    if (kinds != IGNORE).any():
+        loss = loss + 0.5 * F.cross_entropy(model.kind(hidden).float().flatten(0, 1), kinds.flatten(), label_smoothing=SMOOTHING, ignore_index=IGNORE)
     rows = triggers["rows"]
     roles, code, root, modality, reciprocal = model.event(hidden[rows], inputs[1][rows], triggers["span"])
     n, t, _ = roles.shape
     roles = roles.float().view(n, t, len(ROLES), 3).permute(0, 2, 1, 3)
     if (triggers["roles"] != IGNORE).any():
         loss = loss + ROLE_WEIGHT * F.cross_entropy(roles.reshape(-1, 3), triggers["roles"].reshape(-1), ignore_index=IGNORE)
-    return (loss + 0.5 * code_loss(code, root, triggers["code"]) + 0.5 * F.cross_entropy(modality.float(), triggers["modality"])
+    return (loss + code_weight * code_loss(code, root, triggers["code"]) + 0.5 * F.cross_entropy(modality.float(), triggers["modality"])
             + 0.3 * F.binary_cross_entropy_with_logits(reciprocal.float(), triggers["reciprocal"]))
 
 
@@ -101,10 +104,12 @@ def look(model, examples):
     model.eval()
     count = Counter()
     for chunk in batches(examples, 32, 0):
-        inputs, tags, topics, triggers = event_batch(chunk)
+        inputs, tags, topics, kinds, triggers = event_batch(chunk)
         hidden = model.encoder(*inputs)
         count["topic"] += ((model.topic(hidden[:, 0]).squeeze(-1) > 0) == (topics > 0.5)).sum().item()
         count["sentences"] += len(topics)
+        count["kind"] += (model.kind(hidden).argmax(-1) == kinds)[kinds != IGNORE].sum().item()
+        count["kinds"] += (kinds != IGNORE).sum().item()
         guess = model.trigger(hidden).argmax(-1)
         for g, gold in zip(guess, tags):
             keep = gold != IGNORE
@@ -131,7 +136,8 @@ def look(model, examples):
                 count[role + "_right"] += len(a & b)
                 count[role + "_found"] += len(a)
                 count[role + "_gold"] += len(b)
-    figures = {"trigger": f1(count["t_right"], count["t_found"], count["t_gold"]), "topic": count["topic"] / max(1, count["sentences"])}
+    figures = {"trigger": f1(count["t_right"], count["t_found"], count["t_gold"]), "topic": count["topic"] / max(1, count["sentences"]),
+               "kind": count["kind"] / max(1, count["kinds"])}
     figures |= {k: count[k] / max(1, count["n"]) for k in ("code", "root", "modality", "rec")}
     figures |= {r: f1(count[r + "_right"], count[r + "_found"], count[r + "_gold"]) for r in ROLES}
     return figures
@@ -180,11 +186,12 @@ def pair_items(examples):
     return out
 
 
-def read_corpus(args, reader):
-    """(training, held-out) sentences of the corpus as it stands."""
+def read_corpus(args, reader, epoch):
+    """(training, held-out) sentences of the corpus as it stands, the training ones with actors swapped anew each epoch."""
     passages = load_corpus(args.corpus)
     held = [p for p in passages if zlib.crc32(p.id.encode()) % HELD_OUT == 0]
     kept = passages if args.all else [p for p in passages if p not in held]
+    kept = swapped(kept, random.Random(1000 * args.seed + epoch), args.swap)
     return passage_examples(kept, reader), passage_examples(held, reader)
 
 
@@ -203,6 +210,8 @@ def main():
     ap.add_argument("--average", type=float, default=0.99, help="decay of the moving average of the weights")
     ap.add_argument("--all", action="store_true", help="train on the held-out passages too")
     ap.add_argument("--minutes", type=float, default=0, help="stop after the epoch in which this time passes")
+    ap.add_argument("--swap", type=float, default=0.5, help="share of the training sentences whose actors are swapped for others of their kind")
+    ap.add_argument("--code-weight", type=float, default=0.8)
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--seed", type=int, default=1)
     args = ap.parse_args()
@@ -210,7 +219,7 @@ def main():
     random.seed(args.seed)
     torch.set_num_threads(args.threads)
     reader = PieceReader(args.encoder / "tokenizer.json")
-    train, dev = read_corpus(args, reader)
+    train, dev = read_corpus(args, reader, 0)
     pairs, dev_pairs = pair_items(train), pair_items(dev)
     print(f"{len(train)} sentences, {sum(len(x.triggers) for x in train)} triggers, {len(pairs)} pairs; held out {len(dev)} sentences")
     sizes = Sizes.read(args.encoder)
@@ -246,7 +255,7 @@ def main():
     average = copy.deepcopy(model).eval()
     for epoch in range(args.epochs):
         if epoch:  # passages written or mended while it trains join with the next epoch
-            train, dev = read_corpus(args, reader)
+            train, dev = read_corpus(args, reader, epoch)
             pairs, dev_pairs = pair_items(train), pair_items(dev)
         model.train()
         pair_chunks = batches(pairs, pair_size, epoch, lambda x: len(x[0].ids))
@@ -255,7 +264,7 @@ def main():
         chunks = batches(train, args.batch, epoch)
         for i, chunk in enumerate(chunks):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = event_loss(model, event_batch(chunk))
+                loss = event_loss(model, event_batch(chunk), args.code_weight)
                 sums["event"] += loss.item()
                 other = pair_loss(model, pair_batch(pair_chunks[i % len(pair_chunks)]))
                 sums["pair"] += other.item()
