@@ -53,6 +53,8 @@ class ReportContext:
         title: its headline.
         country_of_place: gives the country (ISO 3166-1 alpha-3) of a town or region by name, or None.
         gazetteer: names and roles; the shipped ones by default.
+        kind_of: the model's judgement of what kind of actor characters ``start:end`` stand for, where no gazetteer says: a role of CAMEO's or an
+            international code, "" for a country as such, with its probability.
     """
 
     def __init__(
@@ -63,7 +65,9 @@ class ReportContext:
         title: str | None = None,
         country_of_place: Callable[[str], str | None] = lambda _: None,
         gazetteer: Gazetteer | None = None,
+        kind_of: Callable[[int, int], tuple[str, float]] = lambda _start, _end: ("", 0.0),
     ) -> None:
+        self._kind_of = kind_of
         self.text, self.day = text, day
         self._gazetteer = gazetteer or shipped()
         self._starts = [s.start for s in sentences] or [0]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,8 +70,9 @@ class ReportCoder:
     def __init__(self, report: Report, sentences: Sequence[Sentence], resources: Resources) -> None:
         self.report, self.sentences, self.resources = report, list(sentences), resources
         self.day = published_day(report.published)
+        self._readings: Sequence[Reading] = ()
         self.actors = ReportActors(
-            report.text, self.sentences, self.day.isoformat() if self.day else None, report.title, resources.places.country_of
+            report.text, self.sentences, self.day.isoformat() if self.day else None, report.title, resources.places.country_of, kind_of=self._kind_of
         )
         self.explanation = Explanation(self.sentences)
         self._times: dict[Span, TimeValue | None] = {}
@@ -78,7 +80,7 @@ class ReportCoder:
 
     def code(self, readings: Sequence[Reading]) -> list[Event]:
         """The report's events, in the order of the text."""
-        model = self.resources.model
+        model, self._readings = self.resources.model, readings
         told = [(i, (s, r)) for i, (s, r) in enumerate(zip(self.sentences, readings, strict=True)) if not is_credit(s.text)]
         drafts = [draft(model, j, s, i) for i, (s, reading) in told for j in reading.judgements]
         self.explanation.drafts = drafts
@@ -92,6 +94,15 @@ class ReportCoder:
         self.explanation.actors = who = {span: self.actors.resolve(*span) for span in actor_spans(drafts)}
         coded = [c for d in drafts if (c := self._coded(d, who))]
         return [self._event(c) for c in merge(coded)]
+
+    def _kind_of(self, start: int, end: int) -> tuple[str, float]:
+        """The model's judgement of what kind of actor stands at characters ``start:end`` of the report."""
+        number = max(0, bisect_right(self.sentences, start, key=lambda s: s.start) - 1)
+        if number >= len(self._readings):
+            return "", 0.0
+        base = self.sentences[number].start
+        kind, probability = self._readings[number].kind(start - base, end - base)
+        return self.resources.model.kinds[kind], probability
 
     # --- drafts to coded events -------------------------------------------------------------------------------------------------------
 

@@ -54,11 +54,23 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the model says of one sentence: its triggers in the order of the text, and ``topic``, the log-odds that it stands in a report that holds
-    any event (sport and markets do not)."""
+    """What the model says of one sentence: its triggers in the order of the text; ``topic``, the log-odds that it stands in a report that holds
+    any event (sport and markets do not); and for each word (characters in ``words``, shape (words, 2)) the probability of each kind of actor
+    that it can stand for (``kinds``, shape (words, kinds), in the order of ``EventModel.kinds``)."""
 
     judgements: tuple[Judgement, ...]
     topic: float
+    words: Array
+    kinds: Array
+
+    def kind(self, start: int, end: int) -> tuple[int, float]:
+        """What kind of actor characters ``start:end`` stand for: index and probability, the mean over its words."""
+        inside = (self.words[:, 0] < end) & (self.words[:, 1] > start)
+        if not inside.any():
+            return 0, 0.0
+        mean = self.kinds[inside].mean(0)
+        best = int(mean.argmax())
+        return best, float(mean[best])
 
 
 class EventModel:
@@ -82,6 +94,7 @@ class EventModel:
         self.codes: list[str] = self.card["codes"]
         self.roots: list[str] = self.card["roots"]
         self.modalities: list[str] = self.card["modalities"]
+        self.kinds: list[str] = self.card.get("kinds", [""])
         self.root_of = np.array([self.roots.index(c[:2]) for c in self.codes])
 
     @property
@@ -127,8 +140,9 @@ class EventModel:
         """The reading of each sentence."""
         out = []
         for p in self.prepare(sentences):
-            hidden, tags, topic = self._encode(p)
-            out.append(Reading(tuple(self._judge(p, hidden, tags)), topic))
+            hidden, tags, topic, kinds = self._encode(p)
+            words = np.array(p.words, dtype=int).reshape(-1, 3)
+            out.append(Reading(tuple(self._judge(p, hidden, tags)), topic, words[:, :2], kinds[words[:, 2]]))
         return out
 
     def relate(self, items: Sequence[tuple[str, tuple[int, int], tuple[int, int]]]) -> list[tuple[Array, Array]]:
@@ -145,16 +159,16 @@ class EventModel:
         """Sentences as word pieces."""
         return self._reader.read(sentences)
 
-    def _encode(self, p: Pieces, marks: Array | None = None) -> tuple[Array, Array, float]:
-        """Hidden states (1, pieces, size), trigger tags (pieces, 3) and topic of one sentence.
+    def _encode(self, p: Pieces, marks: Array | None = None) -> tuple[Array, Array, float, Array]:
+        """Hidden states (1, pieces, size), trigger tags (pieces, 3), topic and kinds of actors (pieces, kinds) of one sentence.
 
         One sentence a run: the 8-bit graphs scale activations by what goes through them together, so a sentence's answer must not hang on its
         neighbours. It costs nothing on a processor: no padding.
         """
         ids = np.array([p.ids])
         feed = {"ids": ids, "mask": np.ones_like(ids), "shapes": np.array([p.shapes]), "marks": np.zeros_like(ids) if marks is None else marks}
-        hidden, tags, topic = self._encoder.run(None, feed)
-        return hidden, tags[0], float(topic[0])
+        hidden, tags, topic, *kinds = self._encoder.run(None, feed)
+        return hidden, tags[0], float(topic[0]), kinds[0][0] if kinds else np.ones((len(p.ids), 1))
 
     def _judge(self, p: Pieces, hidden: Array, tags: Array) -> Iterator[Judgement]:
         firsts = np.array([first for _, _, first in p.words], dtype=int)
