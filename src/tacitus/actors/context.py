@@ -211,6 +211,11 @@ class ReportContext:
             return self._countries[0][1]
         return max(scores, key=lambda c: scores[c], default=None)
 
+    def home(self, position: int, roles: Sequence[str]) -> str | None:
+        """The country of somebody who is only said to be of these roles: the one the report is about, or whoever fills the role there."""
+        country = self.context_country(position)
+        return next((s for r in roles if (s := gz.stand_ins().get((country or "", r)))), country)
+
     def whole(self, start: int, end: int) -> tuple[int, int]:
         """A mention with the names that it cuts made whole: "Human" to "Human Rights Watch"."""
         span = self._span(start, end)
@@ -227,7 +232,7 @@ class ReportContext:
         answer = reading.resolution()
         if answer:
             return Resolution(answer.code, answer.name or name, answer.why, answer.person or name is not None)
-        country = self.context_country(start)
+        country = self.home(start, reading.roles)
         reason = (f"the report is about {country}",) if country else ()
         return Resolution(actor_code(country, reading.roles), name, (*reading.why, *reason), name is not None, assumed=country is not None)
 

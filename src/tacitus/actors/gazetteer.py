@@ -109,6 +109,12 @@ def words(kind: str) -> frozenset[str]:
 
 
 @cache
+def stand_ins() -> dict[tuple[str, str], str]:
+    """Whose force is meant where a country has none of its own: "the army" in a report on the Palestinians is Israel's."""
+    return {(row["country"], row["role"]): row["stand_in"] for row in table("actors", "stand_ins")}
+
+
+@cache
 def contextual_names() -> dict[str, list[tuple[str, frozenset[str]]]]:
     """Names that mean somebody only in a report that speaks of certain countries: folded name to (code, countries needed)."""
     out: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)

@@ -78,7 +78,7 @@ class PhraseReader:
                 return Reading(tail.code, tail.country, tail.roles, None, core.former, (*tail.why, f"{self._text(first, cut)!r} belongs to it"))
             if tail.roles and preposition in ("of", "for", "to", "from") and (not core.roles or core.roles == ("GOV",)):
                 return Reading(None, tail.country, tail.roles, None, core.former, tail.why)
-        if core.country is None:
+        if core.country is None and preposition not in words("adverse"):
             country = tail.country or (split_actor_code(tail.code)[0] if tail.code else None)
             if country:
                 return Reading(None, country, core.roles, core.name, core.former, (*core.why, *tail.why))

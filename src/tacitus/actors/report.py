@@ -6,6 +6,7 @@ further on find whom they stand for. Mentions are best asked for in the order of
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tacitus.actors import gazetteer as gz
@@ -18,8 +19,11 @@ from tacitus.ontology import INTERNATIONAL, actor_code, elements
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LEAST_KIND = 0.5
+LEAST_KIND = 0.4
 """Probability from which the model's judgement of an actor's kind is believed where no gazetteer says; set on held-out passages."""
+
+LEAST_OVERRULING = 0.6
+"""Probability from which it is believed against a role noun; set likewise."""
 
 ARMED = frozenset({"REB", "INS", "SEP", "UAF"})
 
@@ -48,7 +52,7 @@ class ReportActors(ReportContext):
             return [self._possessed(first, last)]
         if contextual := self._contextual(first, last):
             return [contextual]
-        reading = self.phrases.read(first, last)
+        reading = self._weighed(self.phrases.read(first, last), first, last)
         if answer := reading.resolution():
             return [answer]
         if (named := self._by_surname(first, last)) is not None:
@@ -59,6 +63,24 @@ class ReportActors(ReportContext):
             return [self._placed(reading, self.tokens[first].start, None)]
         return [self._unread(first, last)]
 
+    def _weighed(self, reading: Reading, first: int, last: int) -> Reading:
+        """A reading by common nouns, with the model's judgement of the whole phrase where it is surer ("metro drivers" strike, "officers" shell)."""
+        if reading.code or reading.person or reading.former or not (reading.country or reading.roles):
+            return reading
+        kind, probability = self._kind_of(self.tokens[first].start, self.tokens[last - 1].end)
+        if not kind or kind in reading.roles or probability < (LEAST_OVERRULING if reading.roles else LEAST_KIND):
+            return reading
+        if not reading.roles and any(m.last == last and any(e.kind in gz.NAMES for e in m.entries) for m in self.matches):
+            return reading  # "the Russians", "Moscow": a name alone
+        why = (*reading.why, f"the model takes {self._words(first, last)!r} for {kind} ({probability:.2f})")
+        if kind in INTERNATIONAL:
+            named = [n for n in self._noted if n.end <= self.tokens[first].start and n.named and (n.answer.code or "").startswith(kind)]
+            return replace(reading, code=named[-1].answer.code, country=None, roles=(), why=why) if named else reading
+        return replace(reading, roles=(kind,), why=why)
+
+    def _words(self, first: int, last: int) -> str:
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+
     def _pronoun(self, i: int) -> Resolution:
         word, start = self.tokens[i].folded, self.tokens[i].start
         if word in words("relative"):
@@ -66,13 +88,13 @@ class ReportActors(ReportContext):
             near = max(before, key=lambda n: (n.end, -n.start), default=None)
             if near and start - near.end < 40 and near.sentence == self._sentence(start):
                 return near.answer.because(f"{word!r} is {self.text[near.start : near.end]!r} before it")
-            return UNKNOWN
+            return self._judged(i, i + 1)
         kind = "person" if word in words("singular") | words("first") else "plural" if word in words("plural") else "thing"
         chosen = self._antecedent(i, kind) or max(
             (n for n in self._noted if n.end <= start and n.answer.roles and not n.named), key=lambda n: n.start, default=None
         )
         if chosen is None:
-            return UNKNOWN
+            return self._judged(i, i + 1)
         return chosen.answer.because(f"{word!r} stands for {self.text[chosen.start : chosen.end]!r}")
 
     def _antecedent(self, i: int, kind: str) -> Noted | None:
@@ -142,7 +164,9 @@ class ReportActors(ReportContext):
             return Resolution(own.code, own.name, own.why)
         if own.country:
             return Resolution(actor_code(own.country, own.roles), own.name, own.why)
-        if not own.roles or not owner.code:
+        if not owner.code:
+            return self._placed(own, self.tokens[first].start, None) if own.roles else self._judged(first, last)
+        if not own.roles:
             return owner
         if owner.country is None or set(owner.roles) & ARMED:
             return owner
@@ -201,6 +225,9 @@ class ReportActors(ReportContext):
                 if reading.former and "GOV" in n.answer.roles:
                     return Resolution(actor_code(n.answer.country, FORMER_ROLES), n.answer.name, (*n.answer.why, "out of office"), n.answer.person)
                 return n.answer.because(f"{noun!r} was said of {self.text[n.start : n.end]!r}")
+        if noun in ("country", "nation", "kingdom", "republic", "island", "state"):
+            country = self.context_country(start)
+            return Resolution(country, None, (f"{noun!r} is what the report is about",)) if country else None
         if noun not in words("collective"):
             return None
         wanted = set(reading.roles)
@@ -208,9 +235,6 @@ class ReportActors(ReportContext):
             roles = set(n.answer.roles)
             if n.answer.placed and ((wanted & ARMED and roles & (ARMED | {"IMG"})) or (not wanted and n.named and not n.person and roles)):
                 return n.answer.because(f"the last such actor is {self.text[n.start : n.end]!r}")
-        if noun in ("country", "nation", "kingdom", "republic", "island", "state"):
-            country = self.context_country(start)
-            return Resolution(country, None, (f"{noun!r} is what the report is about",)) if country else None
         return None
 
     def _unread(self, first: int, last: int) -> Resolution:
@@ -231,10 +255,10 @@ class ReportActors(ReportContext):
         country = self.context_country(start)
         kind, probability = self._kind_of(start, self.tokens[last - 1].end)
         if kind and probability >= LEAST_KIND:
-            name = self.text[start : self.tokens[last - 1].end]
-            why = (f"the model takes {name!r} for {kind} ({probability:.2f})",)
+            why = (f"the model takes {self._words(first, last)!r} for {kind} ({probability:.2f})",)
             if kind in INTERNATIONAL:
                 return Resolution(kind, None, why)
+            country = self.home(start, (kind,))
             return Resolution(actor_code(country, (kind,)), None, (*why, f"the report is about {country}") if country else why, assumed=True)
         if country is None:
             return UNKNOWN
