@@ -110,6 +110,7 @@ class ReportContext:
                 Noted(first.start, last.end, self._sentence(first.start), answer, folded, person, entry.kind == gz.GROUP, True, place)
             )
         self._note_described()
+        self._note_surnames()
 
     def _note_towns(self) -> None:
         """Countries of towns and regions that the report places things in: "in Baalbek", "near the town of Bam"."""
@@ -140,6 +141,17 @@ class ReportContext:
                 self._surnames[self.tokens[inside[1] - 1].folded].append((m.start(), answer))
                 folded = frozenset(t.folded for t in self.tokens[inside[0] : inside[1]])
                 self._noted.append(Noted(m.start(), m.end(), self._sentence(m.start()), answer, folded, True, False, True))
+
+    def _note_surnames(self) -> None:
+        """Later mentions by surname alone of people named in full before: "Mr. Lavrov", "Messrs. Kerry and Lavrov"."""
+        taken = {i for m in self.matches if any(e.kind in gz.NAMES for e in m.entries) for i in range(m.first, m.last)}
+        taken |= {i for n in self._noted if n.person and (span := self._span(n.start, n.end)) for i in range(*span)}
+        for i, token in enumerate(self.tokens):
+            if i in taken or not token.raw[0].isupper():
+                continue
+            before = [answer for start, answer in self._surnames.get(token.folded, ()) if start < token.start]
+            if before and (i + 1 == len(self.tokens) or i + 1 in taken or not self.tokens[i + 1].raw[0].isupper() or self.tokens[i + 1].start - token.end > 1):
+                self._noted.append(Noted(token.start, token.end, self._sentence(token.start), before[-1], frozenset({token.folded}), True, False, True))
 
     def _described(self, first: int, last: int, name: str) -> Resolution | None:
         """Who a name is by the words around it; None if they don't say."""
