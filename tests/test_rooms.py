@@ -22,7 +22,9 @@ ALLOWED = {
     "times": {"ontology", "language"},
     "coding": {"ontology", "language", "model", "actors", "places", "times"},
     "pipeline": {"ontology", "language", "model", "actors", "places", "times", "coding"},
-    "exports": {"ontology", "store"},
+    "store": {"ontology"},
+    "producers": {"ontology"},
+    "exports": {"ontology", "store", "producers"},
 }
 FREE = {"cli", "__init__"}
 NEVER = {"torch", "spacy", "transformers"}

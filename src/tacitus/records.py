@@ -9,7 +9,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from tacitus.errors import RecordError
 
@@ -20,6 +21,7 @@ Modality = Literal["actual", "planned", "hypothetical", "negated"]
 Precision = Literal["day", "week", "month", "year"]
 
 MODALITIES: tuple[Modality, ...] = ("actual", "planned", "hypothetical", "negated")
+PRECISIONS: tuple[Precision, ...] = ("day", "week", "month", "year")
 ID_LENGTH = 16
 """Hexadecimal digits of a made id: 64 bits, so that a billion reports collide with a chance of 3 %."""
 
@@ -196,6 +198,127 @@ def report_from_record(record: dict[str, Any], where: str) -> Report:
         values[name] = None if value is None else str(value)
     return Report(
         text=text, id=values["id"] or "", url=values["url"], published=values["published"], title=values["title"], language=values["language"]
+    )
+
+
+class _Fields:
+    """The fields of one JSON object, each read as the type that it must have."""
+
+    def __init__(self, value: Any, where: str) -> None:
+        if not isinstance(value, dict):
+            raise RecordError(f"{where}: must be an object, not {type(value).__name__}")
+        self.value, self.where = value, where
+
+    def _of(self, name: str, kinds: tuple[type, ...], what: str) -> Any:
+        value = self.value.get(name)
+        if value is not None and (not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)):
+            raise RecordError(f'{self.where}: "{name}" must be {what}, not {type(value).__name__}')
+        return value
+
+    def given(self, value: Any, name: str) -> Any:
+        if value is None:
+            raise RecordError(f'{self.where}: "{name}" is missing; an event record has it always')
+        return value
+
+    def text(self, name: str) -> str | None:
+        return cast("str | None", self._of(name, (str,), "a string"))
+
+    def whole(self, name: str) -> int | None:
+        return cast("int | None", self._of(name, (int,), "a whole number"))
+
+    def flag(self, name: str) -> bool:
+        return bool(self.given(self._of(name, (bool,), "true or false"), name))
+
+    def real(self, name: str) -> float | None:
+        value = self._of(name, (int, float), "a number")
+        if value is not None and not abs(value) < _REAL_LIMIT:
+            raise RecordError(f'{self.where}: "{name}" must be a finite number')
+        return None if value is None else float(value)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        values = self._of(name, (list,), "a list") or []
+        if not all(isinstance(v, str) for v in values):
+            raise RecordError(f'{self.where}: "{name}" must be a list of strings')
+        return tuple(values)
+
+    def within(self, name: str) -> _Fields | None:
+        value = self.value.get(name)
+        return None if value is None else _Fields(value, f"{self.where}: {name}")
+
+    def each(self, name: str) -> list[_Fields]:
+        return [_Fields(v, f"{self.where}: {name}[{i}]") for i, v in enumerate(self._of(name, (list,), "a list") or [])]
+
+    def one_of(self, name: str, allowed: tuple[str, ...]) -> str | None:
+        value = self.text(name)
+        if value is not None and value not in allowed:
+            raise RecordError(f'{self.where}: "{name}" must be one of {", ".join(allowed)}, not {value[:40]!r}')
+        return value
+
+    def needed(self, name: str) -> str:
+        return str(self.given(self.text(name), name))
+
+    def count(self, name: str) -> int:
+        return int(self.given(self.whole(name), name))
+
+    def span(self) -> tuple[str, int, int]:
+        return self.needed("text"), self.count("start"), self.count("end")
+
+
+_REAL_LIMIT = 1e300
+"""A whole number beyond it is none that a float holds."""
+
+
+def _actor(f: _Fields) -> Actor:
+    return Actor(*f.span(), f.text("code"), f.text("country"), f.texts("roles"), f.text("name"))
+
+
+def _place(f: _Fields) -> Place:
+    words = (f.text("name"), f.text("country"), f.text("admin1"))
+    return Place(*f.span(), *words, f.real("lat"), f.real("lon"), f.whole("geonameid"), f.text("precision"))
+
+
+def event_from_record(record: dict[str, Any], where: str) -> Event:
+    """An event from its record, as ``Event.to_dict``, JSON Lines and Parquet give it; fields that no record has are passed over.
+
+    Raises:
+        RecordError: a field that an event always has is missing, or one is of another type or outside its values; ``where`` names the record.
+    """
+    f = _Fields(record, where)
+    trigger, plover, counts = (f.given(f.within(name), name) for name in ("trigger", "plover", "counts"))
+    attribution, place, event_date = f.within("attribution"), f.within("place"), f.text("event_date")
+    if event_date is not None:
+        try:
+            valid = date.fromisoformat(event_date).isoformat() == event_date
+        except ValueError:
+            valid = False
+        if not valid:
+            raise RecordError(f'{where}: "event_date" must be an ISO date such as 2016-09-25, not {event_date[:40]!r}')
+    return Event(
+        event_id=f.needed("event_id"),
+        report_id=f.needed("report_id"),
+        url=f.text("url"),
+        published=f.text("published"),
+        title=f.text("title"),
+        sentence=f.count("sentence"),
+        trigger=Trigger(*trigger.span()),
+        code=f.needed("code"),
+        root=f.needed("root"),
+        name=f.needed("name"),
+        quad_class=f.count("quad_class"),
+        goldstein=float(f.given(f.real("goldstein"), "goldstein")),
+        plover=Plover(plover.text("event"), plover.text("mode"), plover.texts("context")),
+        modality=cast("Modality", f.given(f.one_of("modality", MODALITIES), "modality")),
+        reciprocal=f.flag("reciprocal"),
+        source=tuple(_actor(a) for a in f.each("source")),
+        target=tuple(_actor(a) for a in f.each("target")),
+        attribution=_actor(attribution) if attribution else None,
+        event_date=event_date,
+        date_precision=cast("Precision | None", f.one_of("date_precision", PRECISIONS)),
+        place=_place(place) if place else None,
+        counts=Counts(*(counts.whole(c.name) for c in dataclasses.fields(Counts))),
+        confidence=float(f.given(f.real("confidence"), "confidence")),
+        mentions=tuple(Mention(m.count("sentence"), m.count("start"), m.count("end")) for m in f.each("mentions")),
+        coder=f.needed("coder"),
     )
 
 

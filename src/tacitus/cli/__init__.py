@@ -12,7 +12,11 @@ COMMANDS = {
     "code": "code reports: events as a table, JSON Lines, CSV or Parquet",
     "explain": "show how a text was read: triggers, arguments, codes, and why each actor got its code",
     "label": "write a report as a labelled record: URL, code, root, text",
+    "export": "write event records in the formats of GDELT, ICEWS, POLECAT, Phoenix, PETRARCH2, ACLED, PLOVER, or as CSV or Parquet",
     "evaluate": "score the coder against gold reports",
+    "events": "the events of a store, chosen by dyad, code, date, place, words",
+    "query": "ask a store in SQL, reading only, for a limited time",
+    "store": "look after a store: check, compact, stats, backup",
 }
 EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERRUPTED, EXIT_PIPE = 0, 1, 2, 130, 141
 

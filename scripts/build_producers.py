@@ -1,0 +1,65 @@
+"""Builds the two tables of ``src/tacitus/producers/data`` that are drawn from the package's other tables: ``python scripts/build_producers.py``.
+
+``adm1.csv``: first-level regions with their FIPS 10-4 codes. GeoNames' codes are FIPS's for most countries; those that are not two characters long, and
+those of the countries in ``NOT_FIPS``, are not; Swiss cantons, written as postal codes there, are numbered here in FIPS's order.
+``elements.csv``: elements of actor codes that are peoples or faiths, so that GDELT's columns can be filled.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1] / "src" / "tacitus"
+OUT = PACKAGE / "producers" / "data"
+NOT_FIPS = frozenset({"BE", "GB", "ME", "XK", "GG", "JE", "IM"})
+"""Countries whose regions GeoNames numbers otherwise than FIPS 10-4 did (ISO 3166-2 or its own)."""
+SWISS = "AG AR BL BS BE FR GE GL GR AI LU NE NW OW SG SH SZ SO TG TI UR VS VD ZG ZH JU".split()
+"""Cantons in FIPS 10-4's order: SZ01 is Aargau, SZ26 Jura."""
+TERRITORIES = {"Gaza Strip": "GZ", "Gaza": "GZ", "West Bank": "WE"}
+"""The two Palestinian territories, which FIPS has as countries."""
+RELIGIONS = "ABR ADR ALE ATH BAH BUD CHR CON CPT CTH DOX DRZ EAR HIN HSD INR ITR JAN JEW JHW LDS MOS MRN NRM PAG PRO SFI SHI SHN SIK SUN TAO UDX ZRO".split()
+"""Religious elements: CAMEO's religious codebook, table 4.1, and GDELT's ``CAMEO.religion.txt``."""
+
+
+def rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
+    """A table of the package."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter=delimiter))
+
+
+def elements(code: str) -> list[str]:
+    """Three-letter elements of an actor code."""
+    return [code[i : i + 3] for i in range(0, len(code), 3)]
+
+
+def write(name: str, header: str, table: list[tuple[str, ...]]) -> None:
+    """Write a table, sorted."""
+    with (OUT / name).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(header.split())
+        writer.writerows(sorted(set(table)))
+
+
+def main() -> None:
+    """Build both tables."""
+    iso3 = {r["iso2"]: r["iso3"] for r in rows(PACKAGE / "places/data/countries.tsv", "\t") if r["iso2"] and r["iso3"] not in {"SCG"}}
+    fips = {r["iso3"]: r["fips"] for r in rows(OUT / "countries.csv")}
+    regions: list[tuple[str, ...]] = [("PSE", name, code) for name, code in TERRITORIES.items()]
+    for r in rows(PACKAGE / "places/data/admin1.tsv", "\t"):
+        country = iso3.get(r["country"], "")
+        if country == "PSE" or not fips.get(country) or r["country"] in NOT_FIPS:
+            continue
+        code = f"{SWISS.index(r['code']) + 1:02}" if r["country"] == "CH" else r["code"]
+        if len(code) == 2:
+            regions.append((country, r["name"], fips[country] + code))
+    write("adm1.csv", "iso3 name fips", regions)
+
+    roles = {r["code"] for r in rows(PACKAGE / "ontology/data/actor_roles.csv")}
+    known = roles | {r["code"] for r in rows(PACKAGE / "ontology/data/country_codes.csv")} | set(RELIGIONS)
+    peoples = {e for r in rows(PACKAGE / "actors/data/ethnic_religious.csv") for e in elements(r["code"])} - known
+    write("elements.csv", "element kind", [(e, "religion") for e in RELIGIONS] + [(e, "ethnic") for e in peoples])
+
+
+if __name__ == "__main__":
+    main()
