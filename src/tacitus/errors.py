@@ -8,6 +8,7 @@
     │   └── LanguageError  a report in a language that is not coded
     ├── RecordError        a record that is not what EVENT_RECORD.md says
     ├── UnknownCodeError   a code that the ontology does not hold
+    ├── StoreError         a store that cannot be opened, read or written, or a query that it refuses
     └── ModelError         model files that are missing, damaged or of another version
 """
 
@@ -37,6 +38,10 @@ class UnknownCodeError(TacitusError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""
+
+
+class StoreError(TacitusError):
+    """An event store that cannot be opened, read or written: no store, damaged, locked, a full or read-only disk; or a query that it refuses."""
 
 
 class ModelError(TacitusError):
