@@ -24,6 +24,7 @@ ALLOWED = {
     "pipeline": {"ontology", "language", "model", "actors", "places", "times", "coding"},
     "store": {"ontology"},
     "producers": {"ontology"},
+    "ingest": {"articles", "pipeline", "store"},
     "exports": {"ontology", "store", "producers"},
 }
 FREE = {"cli", "__init__"}

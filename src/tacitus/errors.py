@@ -5,10 +5,12 @@
     TacitusError
     ├── SourceError        a source that cannot be read as reports
     │   ├── FetchError     a URL that could not be fetched
+    │   ├── DamagedError   an archive that ends before its end or is damaged midway
     │   └── LanguageError  a report in a language that is not coded
     ├── RecordError        a record that is not what EVENT_RECORD.md says
     ├── UnknownCodeError   a code that the ontology does not hold
     ├── StoreError         a store that cannot be opened, read or written, or a query that it refuses
+    ├── ReleaseError       a release that cannot be made or read as one
     └── ModelError         model files that are missing, damaged or of another version
 """
 
@@ -23,6 +25,10 @@ class SourceError(TacitusError):
 
 class FetchError(SourceError):
     """A URL that could not be fetched: refused address, time-out, HTTP status, too large."""
+
+
+class DamagedError(SourceError):
+    """An archive that ends before its end or is damaged midway: what came before it was read, what follows cannot be."""
 
 
 class LanguageError(SourceError):
@@ -42,6 +48,10 @@ class UnknownCodeError(TacitusError, KeyError):
 
 class StoreError(TacitusError):
     """An event store that cannot be opened, read or written: no store, damaged, locked, a full or read-only disk; or a query that it refuses."""
+
+
+class ReleaseError(TacitusError):
+    """A release that cannot be made (its folder is taken, there is nothing to release) or a folder that is none."""
 
 
 class ModelError(TacitusError):

@@ -5,17 +5,23 @@ from __future__ import annotations
 import argparse
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 from tacitus._version import __version__
 
 COMMANDS = {
     "code": "code reports: events as a table, JSON Lines, CSV or Parquet",
+    "ingest": "bring reports into a store, coded: files, folders, archives, lists of URLs; resumable, each report once",
     "explain": "show how a text was read: triggers, arguments, codes, and why each actor got its code",
     "label": "write a report as a labelled record: URL, code, root, text",
     "export": "write event records in the formats of GDELT, ICEWS, POLECAT, Phoenix, PETRARCH2, ACLED, PLOVER, or as CSV or Parquet",
     "evaluate": "score the coder against gold reports",
     "events": "the events of a store, chosen by dyad, code, date, place, words",
     "query": "ask a store in SQL, reading only, for a limited time",
+    "release": "a frozen, citable data set from a store: Parquet, CSV, data package, codebook, checksums",
+    "verify": "is a release as it was made?",
+    "import": "other producers' events into a store: GDELT, ICEWS, Phoenix",
+    "stories": "group the events of a store that tell one event, and list the biggest stories",
     "store": "look after a store: check, compact, stats, backup",
 }
 EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE, EXIT_INTERRUPTED, EXIT_PIPE = 0, 1, 2, 130, 141
@@ -39,7 +45,7 @@ def main(argv: list[str] | None = None) -> int:
     args = parser().parse_args(argv)
     from tacitus.errors import TacitusError
 
-    module = import_module(f"tacitus.cli.{args.command}")
+    module = import_module(f"tacitus.cli.{args.command}{'_' * iskeyword(args.command)}")
     own = argparse.ArgumentParser(prog=f"tacitus {args.command}", description=COMMANDS[args.command].capitalize() + ".")
     module.add_options(own)
     try:

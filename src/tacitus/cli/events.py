@@ -9,11 +9,11 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tacitus.cli.filters import add_filter_options, event_filter
 from tacitus.errors import StoreError
 
 if TYPE_CHECKING:
     from tacitus.records import Event
-    from tacitus.store import EventFilter
 
 ROWS_ON_A_TERMINAL = 50
 """Events of a table without --limit: a few screens."""
@@ -21,22 +21,8 @@ ROWS_ON_A_TERMINAL = 50
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    from tacitus.records import MODALITIES
-
     parser.add_argument("--store", required=True, type=Path, metavar="FILE", help="the event store")
-    parser.add_argument("--source", metavar="CODE", help="who acts: an actor code or its beginning (RUS finds RUSGOV)")
-    parser.add_argument("--target", metavar="CODE", help="whom: likewise; a reciprocal event is found from both sides")
-    parser.add_argument("--root", help="CAMEO root, two digits")
-    parser.add_argument("--code", help="CAMEO code, with the narrower ones under it")
-    parser.add_argument("--since", metavar="DATE", help="2016, 2016-03 or 2016-03-09")
-    parser.add_argument("--until", metavar="DATE", help="likewise, that day, month or year included")
-    parser.add_argument("--modality", choices=MODALITIES, help="only these (default: all)")
-    parser.add_argument("--quad-class", type=int, choices=(1, 2, 3, 4), help="1, 2 verbal and material cooperation; 3, 4 verbal and material conflict")
-    parser.add_argument("--country-place", metavar="CODE", help="where: three letters (ISO 3166-1)")
-    parser.add_argument("--text", metavar="WORDS", help='words that the report holds, all of them; "in double quotes" one after the other')
-    parser.add_argument("--min-confidence", type=float, metavar="P", help="leave out events of less confidence than this (0 to 1)")
-    parser.add_argument("--report", metavar="ID", help="events of this report")
-    parser.add_argument("--producer", metavar="NAME", help="tacitus, or whose events were imported")
+    add_filter_options(parser)
     parser.add_argument("--newest", action="store_true", help="the latest events first")
     parser.add_argument("--limit", type=_count, metavar="N", help=f"at most so many (default: all; {ROWS_ON_A_TERMINAL} in a table)")
     parser.add_argument("--after", metavar="EVENT_ID", help="go on after this event: the next page")
@@ -52,32 +38,12 @@ def run(args: argparse.Namespace) -> int:
     limit = ROWS_ON_A_TERMINAL if args.limit is None and chosen == "table" else args.limit
     last = _Last(limit)
     with EventStore(args.store, create=False, readonly=True) as store:
-        found = last.watch(store.events(_filter(args), limit=limit, after=args.after, newest=args.newest))
+        found = last.watch(store.events(event_filter(args), limit=limit, after=args.after, newest=args.newest))
         with _output(args.output, binary=chosen == "parquet") as stream:
             _write(chosen, found, stream)
     if chosen == "table" and last.full:
         print(f"tacitus: there may be more: --after {last.event_id}", file=sys.stderr)
     return 0
-
-
-def _filter(args: argparse.Namespace) -> EventFilter:
-    from tacitus.store import EventFilter
-
-    return EventFilter(
-        source=args.source,
-        target=args.target,
-        root=args.root,
-        code=args.code,
-        since=args.since,
-        until=args.until,
-        modality=args.modality,
-        quad_class=args.quad_class,
-        place_country=args.country_place,
-        text=args.text,
-        min_confidence=args.min_confidence,
-        report_id=args.report,
-        producer=args.producer,
-    )
 
 
 def _count(value: str) -> int:

@@ -1,13 +1,16 @@
-"""``tacitus export``: event records to the formats of other producers."""
+"""``tacitus export``: event records, or the events of a store, to the formats of other producers."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tacitus.cli.filters import add_filter_options, any_filter, event_filter
 
 if TYPE_CHECKING:
     from tacitus.exports.layout import Written
@@ -32,25 +35,41 @@ def moment(value: str) -> datetime:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser.add_argument("events", nargs="+", metavar="EVENTS", help="event records as JSON Lines (`tacitus code … --format jsonl`); - for standard input")
+    parser.add_argument("events", nargs="*", metavar="EVENTS", help="event records as JSON Lines (`tacitus code … --format jsonl`); - for standard input")
+    parser.add_argument("--store", type=Path, metavar="FILE", help="the events of this store instead, in the order of their dates")
     parser.add_argument("--to", required=True, choices=FORMATS, help="the format")
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--out", type=Path, metavar="PATH", help="a file, or a folder in which the file is named as its producer does (GDELT needs a folder)")
     where.add_argument("--stdout", action="store_true", help="write to standard output; of gdelt2, the events, not zipped")
     parser.add_argument("--all-modalities", action="store_true", help="planned, hypothetical and negated events too (plover, csv, parquet, jsonl)")
     parser.add_argument("--added", type=moment, metavar="TIME", help="when the events are added: GDELT's DATEADDED and file name (default: publication)")
+    add_filter_options(parser.add_argument_group("which events of the store"))
+    parser.set_defaults(wrong=parser.error)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Export the records; exit status 1 if a line could not be read."""
+    """Export the records or the store's events; exit status 1 if a line could not be read."""
     from tacitus.cli import EXIT_OK, EXIT_PROBLEMS
     from tacitus.exports.export import export_events
 
+    if bool(args.events) == (args.store is not None):
+        args.wrong("name files of event records, or a store with --store")
+    if args.store is None and any_filter(args):
+        args.wrong("only the events of a store can be chosen: name it with --store")
     problems: list[int] = [0]
-    events = read_events(args.events, problems)
-    written = export_events(events, args.to, sys.stdout.buffer if args.stdout else args.out, all_modalities=args.all_modalities, added=args.added)
+    modalities = args.all_modalities or args.modality not in {None, "actual"}
+    with ExitStack() as stack:
+        events = _stored(args, stack) if args.store is not None else read_events(args.events, problems)
+        written = export_events(events, args.to, sys.stdout.buffer if args.stdout else args.out, all_modalities=modalities, added=args.added)
     tell(written)
     return EXIT_PROBLEMS if problems[0] else EXIT_OK
+
+
+def _stored(args: argparse.Namespace, stack: ExitStack) -> Iterator[Event]:
+    from tacitus.store import EventStore
+
+    wanted = event_filter(args)
+    return stack.enter_context(EventStore(args.store, create=False, readonly=True)).events(wanted)
 
 
 def read_events(sources: list[str], problems: list[int]) -> Iterator[Event]:

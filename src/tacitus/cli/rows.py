@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 from collections.abc import Iterable, Sequence
@@ -37,12 +36,11 @@ def write_json_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], stre
 
 def write_csv_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], stream: Any) -> None:
     """CSV with a header; no spreadsheet runs a cell of it (see ``exports.flat``)."""
-    from tacitus.exports.flat import safe_cell
+    from tacitus.exports.flat import csv_line
 
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([safe_cell(name) for name in columns])
+    stream.write(csv_line(columns))
     for row in rows:
-        writer.writerow([safe_cell(_plain(cell)) for cell in row])
+        stream.write(csv_line(map(_plain, row)))
 
 
 def _plain(cell: Cell) -> str | int | float | None:

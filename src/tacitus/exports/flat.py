@@ -6,7 +6,7 @@ that begin with an apostrophe, so that dropping one brings every cell back).
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -20,6 +20,7 @@ COLUMNS = (
     "place_geonameid place_precision killed wounded detained participants confidence mentions coder"
 ).split()
 RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
+_QUOTED = re.compile(r'[",\r\n]')
 
 
 def flat(event: Event) -> dict[str, Any]:
@@ -51,12 +52,23 @@ def safe_cell(value: Any) -> Any:
     return "'" + value if isinstance(value, str) and value.startswith(RISKY) else value
 
 
+def csv_line(cells: Iterable[Any]) -> str:
+    """Cells as a line of CSV, made safe and quoted where they must be. Python's own writer leaves a lone carriage return unquoted, and then nobody can
+    read the row."""
+    line = ",".join(_quoted(safe_cell(cell)) for cell in cells)
+    return (line or '""') + "\n"  # a blank line is no row
+
+
+def _quoted(cell: Any) -> str:
+    text = "" if cell is None else str(cell)
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+
+
 def write_csv(events: Iterable[Event], stream: TextIO) -> int:
     """Write a header and a row an event as they come; returns how many events."""
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    stream.write(csv_line(COLUMNS))
     count = 0
     for event in events:
-        writer.writerow([safe_cell(v) for v in flat(event).values()])
+        stream.write(csv_line(flat(event).values()))
         count += 1
     return count
