@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     parser.add_argument("--store", required=True, type=Path, metavar="FILE", help="the event store")
     add_filter_options(parser)
+    parser.add_argument("--one-a-day", action="store_true", help="of each day, source, target and code only one event, as other producers do")
     parser.add_argument("--newest", action="store_true", help="the latest events first")
     parser.add_argument("--limit", type=_count, metavar="N", help=f"at most so many (default: all; {ROWS_ON_A_TERMINAL} in a table)")
     parser.add_argument("--after", metavar="EVENT_ID", help="go on after this event: the next page")
@@ -33,12 +35,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the events that were asked for."""
     from tacitus.store import EventStore
+    from tacitus.store.one_a_day import one_a_day
 
     chosen = args.format or ("table" if args.output is None and sys.stdout.isatty() else "jsonl")
     limit = ROWS_ON_A_TERMINAL if args.limit is None and chosen == "table" else args.limit
     last = _Last(limit)
     with EventStore(args.store, create=False, readonly=True) as store:
-        found = last.watch(store.events(event_filter(args), limit=limit, after=args.after, newest=args.newest))
+        events = store.events(event_filter(args), limit=None if args.one_a_day else limit, after=args.after, newest=args.newest)
+        found = last.watch(islice(one_a_day(events), limit) if args.one_a_day else events)
         with _output(args.output, binary=chosen == "parquet") as stream:
             _write(chosen, found, stream)
     if chosen == "table" and last.full:

@@ -43,7 +43,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--stdout", action="store_true", help="write to standard output; of gdelt2, the events, not zipped")
     parser.add_argument("--all-modalities", action="store_true", help="planned, hypothetical and negated events too (plover, csv, parquet, jsonl)")
     parser.add_argument("--added", type=moment, metavar="TIME", help="when the events are added: GDELT's DATEADDED and file name (default: publication)")
-    add_filter_options(parser.add_argument_group("which events of the store"))
+    chosen = parser.add_argument_group("which events of the store")
+    add_filter_options(chosen)
+    chosen.add_argument("--one-a-day", action="store_true", help="of each day, source, target and code only one event, as other producers do")
     parser.set_defaults(wrong=parser.error)
 
 
@@ -54,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
     if bool(args.events) == (args.store is not None):
         args.wrong("name files of event records, or a store with --store")
-    if args.store is None and any_filter(args):
+    if args.store is None and (any_filter(args) or args.one_a_day):
         args.wrong("only the events of a store can be chosen: name it with --store")
     problems: list[int] = [0]
     modalities = args.all_modalities or args.modality not in {None, "actual"}
@@ -67,9 +69,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _stored(args: argparse.Namespace, stack: ExitStack) -> Iterator[Event]:
     from tacitus.store import EventStore
+    from tacitus.store.one_a_day import one_a_day
 
     wanted = event_filter(args)
-    return stack.enter_context(EventStore(args.store, create=False, readonly=True)).events(wanted)
+    events = stack.enter_context(EventStore(args.store, create=False, readonly=True)).events(wanted)
+    return one_a_day(events) if args.one_a_day else events
 
 
 def read_events(sources: list[str], problems: list[int]) -> Iterator[Event]:
