@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tacitus.actors import gazetteer as gz
@@ -23,6 +24,9 @@ DATELINE_WEIGHT, TITLE_WEIGHT, ANYWHERE_WEIGHT, DECAY = 1.5, 0.7, 0.35, 0.5
 """How much the dateline, the title and a mention anywhere in the report count, against one mention in the same sentence, when a report's country
 is sought; and what is left of a mention's weight one sentence on. Set on the training corpus."""
 DATELINE = re.compile(r"^\s*(?P<place>[A-Z][A-Za-z'’.\- ,/]{1,60}?)(?:,? \w{3,9}\.? \d{1,2})?(?: ?\([^)]{2,40}\))? ?(?:--?|—|–|:)\s?(?=\S)")
+FORCES = frozenset({"MIL", "COP", "REB", "UAF"})
+_SEPARATE = frozenset({gz.COUNTRY, gz.CAPITAL, gz.PERSON, gz.ORGANISATION, gz.GROUP})
+"""Names each of which is an actor of its own when joined by "and"; demonyms are not ("Greek and Turkish ministers")."""
 APPOSITION_REACH = 14
 """Words of an apposition that are read."""
 
@@ -225,19 +229,67 @@ class ReportContext:
 
     def home(self, position: int, roles: Sequence[str]) -> str | None:
         """The country of somebody who is only said to be of these roles: the one the report is about, or whoever fills the role there."""
+        sentence = self._sentence(position)
+        alike = [n for n in self._noted if n.sentence == sentence and n.end <= position and n.answer.country and not n.answer.assumed]
+        if roles and roles[0] in FORCES and (same := [n for n in alike if n.answer.roles[:1] == tuple(roles[:1])]):
+            return same[-1].answer.country  # "bombed Syrian army positions, killing government troops"
         country = self.context_country(position)
         return next((s for r in roles if (s := gz.stand_ins().get((country or "", r)))), country)
 
-    def whole(self, start: int, end: int) -> tuple[int, int]:
-        """A mention with the names that it cuts made whole: "Human" to "Human Rights Watch"."""
+    def mentions(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The actors of a role as whole mentions, in order: names and titles that were cut made whole ("Human" to "Human Rights Watch"), pieces of one mention
+        put together, and two names told as one mention taken apart ("the U.S. and Russia")."""
+        out: list[tuple[int, int]] = []
+        for start, end in sorted({self._whole(*span) for span in spans}):
+            if out and (start < out[-1][1] or (self.text[out[-1][1] : start] == " " and not self._begins_name(start))):
+                start, end = out[-1][0], max(end, out.pop()[1])
+            out.append((start, end))
+        return [part for span in out for part in self._apart(*span)]
+
+    def _whole(self, start: int, end: int) -> tuple[int, int]:
         span = self._span(start, end)
         if span is None:
             return start, end
         for m in self.matches:
-            if m.first < span[1] and m.last > span[0] and any(e.kind in gz.NAMES for e in m.entries):
+            name = any(e.kind in gz.NAMES for e in m.entries)
+            if m.first < span[1] and m.last > span[0] and (name or m.last - m.first > 1):
                 last = self.tokens[m.last - 1]
                 start, end = min(start, self.tokens[m.first].start), max(end, last.end - 2 * last.raw.endswith(("'s", "’s")))
+        if self.text[end : end + 1] == "s" and self.text[end - 1] in "'’":  # "Quebec'" to "Quebec's"
+            end += 1
+        i = self._span(start, end)[1] - 1  # type: ignore[index]  # it holds at least the token it held before
+        while i + 1 < len(self.tokens) and self._goes_on(i):  # "Ruslan" to "Ruslan Pukhov", "a rebel" to "a rebel-held"
+            i += 1
+            end = self.tokens[i].end
         return start, end
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether token i and the next are parts of one word or one unknown name."""
+        token, after = self.tokens[i], self.tokens[i + 1]
+        between = self.text[token.end : after.start]
+        if between == "-":
+            return True
+        named = any(m.first <= i + 1 < m.last or m.first <= i < m.last for m in self.matches)
+        return between == " " and not named and token.raw[0].isupper() and after.raw[0].isupper() and not token.raw.endswith(("'s", "’s"))
+
+    def is_opposed(self, start: int) -> bool:
+        """Whether the word before a mention sets it against somebody ("fighting Islamic State", "against the army")."""
+        before = [t.folded for t in self.tokens[: bisect_right(self._token_starts, start - 1)][-2:] if t.folded not in ("the", "a", "an")]
+        return bool(before) and before[-1] in words("adverse")
+
+    def _begins_name(self, start: int) -> bool:
+        """Whether a name of the gazetteers begins at a character: what stands before it is another mention, unless it is only a title."""
+        return any(self.tokens[m.first].start == start and any(e.kind in gz.NAMES and e.kind != gz.PERSON for e in m.entries) for m in self.matches)
+
+    def _apart(self, start: int, end: int) -> list[tuple[int, int]]:
+        span = self._span(start, end)
+        named = [m for m in self.matches if span and m.first >= span[0] and m.last <= span[1] and any(e.kind in _SEPARATE for e in m.entries)]
+        for a, b in pairwise(named):
+            between = self.text[self.tokens[a.last - 1].end : self.tokens[b.first].start]
+            if between.strip() in ("and", "and the", "or", ",", "&", ", and"):
+                cut = self.tokens[a.last - 1].end - 2 * self.tokens[a.last - 1].raw.endswith(("'s", "’s"))
+                return [(start, cut), *self._apart(self.tokens[b.first].start, end)]
+        return [(start, end)]
 
     def _placed(self, reading: Reading, start: int, name: str | None) -> Resolution:
         """A reading with the report's country where it names none itself."""

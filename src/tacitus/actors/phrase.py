@@ -7,19 +7,16 @@ A mention is read as an English noun phrase: the core up to the first prepositio
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from tacitus.actors import gazetteer as gz
 from tacitus.actors.gazetteer import Entry, Match, Token, words
 from tacitus.actors.resolution import Resolution
-from tacitus.ontology import actor_code, elements, split_actor_code
+from tacitus.ontology import INTERNATIONAL, actor_code, elements, split_actor_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-LATELY = 30
-"""Days within which a report still gives somebody the title of the office left."""
 FORMER_ROLES = ("ELI",)
 """Who has left office is an elite (CAMEO manual, table 3.1)."""
 
@@ -95,8 +92,8 @@ class PhraseReader:
         former = any(self.tokens[i].folded in words("former") for i in range(first, last))
         people = [e for e in next((m.entries for m in reversed(inside) if any(e.kind == gz.PERSON for e in m.entries)), ()) if e.kind == gz.PERSON]
         if people:
-            titled = any(e.kind == gz.ROLE and e.code == "GOV" for m in inside for e in m.entries)
-            reading = self._person(people, former, titled, self._last(inside, gz.DEMONYM) or self._last(inside, gz.COUNTRY))
+            titles = tuple(r for m in inside for e in m.entries[:1] if e.kind == gz.ROLE for r in elements(e.code))
+            reading = self._person(people, former, titles[-1:], self._last(inside, gz.DEMONYM) or self._last(inside, gz.COUNTRY))
             if reading:
                 return reading
         country, why = self._country(inside, last)
@@ -128,18 +125,23 @@ class PhraseReader:
         reason = f"{entry.name!r} is {entry.code}"
         own, rest = split_actor_code(entry.code)
         if own and roles and rest in ((), ("OPP",)):
+            if _PRIMARY & set(roles):
+                rest = ()  # "URNG guerrillas": armed, whatever the movement is in parliament
             return Reading(actor_code(own, (*rest, *roles)), None, (), entry.name, former, (reason, *why))
         if former and own and "GOV" in rest:
             return Reading(actor_code(own, FORMER_ROLES), None, (), entry.name, former, (reason, "out of office"))
         return Reading(entry.code, None, (), entry.name, former, (reason,))
 
-    def _person(self, holders: list[Entry], former: bool, titled: bool, country_named: Entry | None) -> Reading | None:
-        """A person by name, by the office held on the report's day; among namesakes, the one of the country named beside. Who is still given a title
-        ("President Keita") days after leaving is reported in it: the report tells how it ended."""
+    def _person(self, holders: list[Entry], former: bool, title: tuple[str, ...], country_named: Entry | None) -> Reading | None:
+        """A person by name, by the office held on the report's day; among namesakes, the one of the country named beside. For who holds none then, the
+        report's own title counts ("Attorney General Luisa Ortega", "Government envoy Manuel Camacho Solis")."""
         if country_named and (same := [e for e in holders if e.code[:3] == country_named.code[:3]]):
             holders = same
         name = holders[0].name
         now = [e for e in holders if e.holds_on(self.day)]
+        home = elements(holders[0].code)[0]
+        if title and title != FORMER_ROLES and not former and home not in INTERNATIONAL and not any(_in_office(e) for e in now):
+            return Reading(actor_code(home, title), None, (), name, False, (f"{name}, by the title that the report gives",), True)
         if now and not former:
             best = max(now, key=lambda e: e.start)
             return Reading(best.code, None, (), best.name, False, (_office(best),), True)
@@ -150,18 +152,9 @@ class PhraseReader:
         past = [e for e in holders if not self.day or not e.start or e.start <= self.day]
         latest = max(past or holders, key=lambda e: e.end or e.start)
         country, rest = split_actor_code(latest.code)
-        if titled and not former and "GOV" in rest and self._left_lately(latest):
-            return Reading(latest.code, None, (), latest.name, False, (_office(latest), "named by the title just given up"), True)
         if country and ({"GOV", "LEG", "MIL", "SPY", "JUD"} & set(rest)):
             return Reading(actor_code(country, FORMER_ROLES), None, (), latest.name, True, (_office(latest), "out of office"), True)
         return Reading(latest.code, None, (), latest.name, former, (_office(latest),), True)
-
-    def _left_lately(self, office: Entry) -> bool:
-        """Whether an office ended within ``LATELY`` days before the report."""
-        try:
-            return bool(self.day) and (date.fromisoformat(str(self.day)) - date.fromisoformat(office.end)).days <= LATELY
-        except ValueError:  # an end known by month or year only
-            return False
 
     def _country(self, inside: Sequence[Match], last: int) -> tuple[str | None, tuple[str, ...]]:
         """The country that the core names: its last demonym, country or capital that is not only a backer ("Saudi-backed")."""
@@ -231,6 +224,11 @@ class PhraseReader:
 _PRIMARY = frozenset("GOV MIL REB SEP INS UAF COP JUD SPY".split())
 """Roles beside which nobody is "opposition": a socialist president, leftist rebels (CAMEO manual, 3.2: one primary role)."""
 _FAITHS = frozenset("MOS SUN SHI CHR JEW HIN BUD SIK CTH PRO DOX KUR".split())
+
+
+def _in_office(entry: Entry) -> bool:
+    """Whether an entry is an office, not opposition or a past."""
+    return not {"OPP", "ELI"} & set(elements(entry.code))
 
 
 def _office(entry: Entry) -> str:

@@ -7,7 +7,6 @@ further on find whom they stand for. Mentions are best asked for in the order of
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tacitus.actors import gazetteer as gz
 from tacitus.actors.context import Noted, ReportContext
@@ -15,9 +14,6 @@ from tacitus.actors.gazetteer import words
 from tacitus.actors.phrase import FORMER_ROLES, Reading
 from tacitus.actors.resolution import UNKNOWN, Resolution
 from tacitus.ontology import INTERNATIONAL, actor_code, elements
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 LEAST_KIND = 0.4
 """Probability from which the model's judgement of an actor's kind is believed where no gazetteer says; set on held-out passages."""
@@ -99,7 +95,7 @@ class ReportActors(ReportContext):
 
     def _antecedent(self, i: int, kind: str) -> Noted | None:
         """Whom a pronoun stands for: the first fitting actor of its own sentence before it, else of the nearest sentence before."""
-        start = self.tokens[i].start
+        start, sentence = self.tokens[i].start, self._sentence(self.tokens[i].start)
 
         def fits(n: Noted) -> bool:
             if n.place:
@@ -110,13 +106,6 @@ class ReportActors(ReportContext):
                 return n.plural or (n.named and not n.person)
             return (not n.person and not n.plural) or (n.named and not n.person)
 
-        wanted, probability = self._kind_of(start, self.tokens[i].end)
-        if probability >= LEAST_KIND:
-            return self._nearest(i, kind, lambda n: fits(n) and _is_kind(n.answer, wanted)) or self._nearest(i, kind, fits)
-        return self._nearest(i, kind, fits)
-
-    def _nearest(self, i: int, kind: str, fits: Callable[[Noted], bool]) -> Noted | None:
-        start, sentence = self.tokens[i].start, self._sentence(self.tokens[i].start)
         for back in range(4):
             here = sorted((n for n in self._noted if n.sentence == sentence - back and n.end <= start and fits(n)), key=lambda n: n.start)
             if kind == "plural" and (plurals := [n for n in here if n.plural]):
@@ -263,14 +252,6 @@ class ReportActors(ReportContext):
         if country is None:
             return UNKNOWN
         return Resolution(country, None, (f"nothing says who this is; the report is about {country}",), assumed=True)
-
-
-def _is_kind(answer: Resolution, kind: str) -> bool:
-    """Whether somebody is of a kind: an international code, a role, or neither."""
-    code = answer.code or ""
-    if kind in INTERNATIONAL:
-        return code.startswith(kind)
-    return kind in answer.roles if kind else not answer.roles
 
 
 def _side(answer: Resolution) -> str:

@@ -90,7 +90,7 @@ class ReportCoder:
         drafts = [d for d in drafts if d.score >= LEAST_SCORE]
         for d in drafts:
             for role in ACTOR_ROLES:
-                d.spans[role] = list(dict.fromkeys(self.actors.whole(*span) for span in d.spans.get(role, [])))
+                d.spans[role] = self.actors.mentions(d.spans.get(role, []))
         self.explanation.actors = who = {span: self.actors.resolve(*span) for span in actor_spans(drafts)}
         coded = [c for d in drafts if (c := self._coded(d, who))]
         return [self._event(c) for c in merge(coded)]
@@ -113,6 +113,8 @@ class ReportCoder:
         target = self._parties(d.spans.get("target", []), who, country)
         source, target = _two_sides(source, target, d.reciprocal)
         target = [t for t in target if t not in source]
+        if len(source) > 1:  # "the coalition fighting Islamic State bombed ...": whom the source fights is no source
+            source = [p for p in source if not self.actors.is_opposed(p.span[0])] or source
         if len(source) == 1 and all(_is_itself(source[0], t) for t in target):
             target = []  # nobody does it to himself: the second mention was taken for the first
         if not (source or target) or not names_an_action(self.report.text[slice(*d.trigger)]):
