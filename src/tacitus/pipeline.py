@@ -58,9 +58,14 @@ class Coder:
     def __init__(self, model: Path | None = None, threads: int = 0) -> None:
         self.model = EventModel(model, threads)
 
+    @property
+    def version(self) -> str:
+        """Program and model, as every event that it codes carries them in ``coder``."""
+        return f"tacitus {__version__} {self.model.name}"
+
     @cached_property
     def _resources(self) -> Resources:
-        return Resources(self.model, PlaceGazetteer(), calibrate, f"tacitus {__version__} {self.model.name}")
+        return Resources(self.model, PlaceGazetteer(), calibrate, self.version)
 
     def code(self, text: str, published: str | None = None, title: str | None = None) -> list[Event]:
         """The events of one text, in its order. ``published`` is an ISO date; without it relative dates stay null."""

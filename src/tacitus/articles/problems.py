@@ -6,17 +6,27 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tacitus.errors import FetchError, LanguageError, RecordError, TacitusError
+from tacitus.errors import DamagedError, FetchError, LanguageError, RecordError, TacitusError
 
 MAX_KEPT = 1000
 """Problems kept in full. Beyond it they are only counted: a million malformed lines must not fill the memory."""
 
-KINDS: tuple[tuple[type[TacitusError], str], ...] = ((LanguageError, "language"), (FetchError, "fetch"), (RecordError, "record"))
+KINDS: tuple[tuple[type[TacitusError], str], ...] = (
+    (LanguageError, "language"),
+    (FetchError, "fetch"),
+    (RecordError, "record"),
+    (DamagedError, "damaged"),
+)
+
+
+def kind_of(error: TacitusError) -> str:
+    """What kind of problem an error is: language, fetch, record, damaged, or source for every other."""
+    return next((name for kind, name in KINDS if isinstance(error, kind)), "source")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that was left out: ``source`` as it is shown, ``kind`` (language, fetch, record or source) and the message."""
+    """One thing that was left out: ``source`` as it is shown, ``kind`` as ``kind_of`` tells it and the message."""
 
     source: str
     kind: str
@@ -37,7 +47,7 @@ class ProblemLog:
 
     def record(self, source: str, error: TacitusError) -> None:
         """Notes ``error`` against ``source``."""
-        kind = next((name for kind, name in KINDS if isinstance(error, kind)), "source")
+        kind = kind_of(error)
         problem = Problem(source, kind, str(error))
         self.counts[kind] += 1
         if len(self.kept) < MAX_KEPT:

@@ -53,10 +53,10 @@ def _reports_of(source: str, options: ReadOptions, stdin: IO[bytes] | None, fetc
         if not source:
             raise SourceError("a source is an empty name; give a file, a folder, a pattern, a URL, or - for standard input")
         if source == STANDARD_INPUT:
-            yield from _read(stdin or sys.stdin.buffer, "standard input", options)
+            yield from read_stream(stdin or sys.stdin.buffer, "standard input", options)
         elif URL.match(source):
-            got = (fetcher or _network())(source, options.fetch)
-            yield from _read(io.BytesIO(got.content), printable(source), options, suffix=got.suffix, url=got.url, charset=got.charset)
+            got = (fetcher or network())(source, options.fetch)
+            yield from read_stream(io.BytesIO(got.content), printable(source), options, suffix=got.suffix, url=got.url, charset=got.charset)
         else:
             for found in files_of(source):
                 if isinstance(found, SourceError):
@@ -69,7 +69,7 @@ def _reports_of(source: str, options: ReadOptions, stdin: IO[bytes] | None, fetc
         yield unreadable("standard input" if source == STANDARD_INPUT else source, error)
 
 
-def _network() -> Fetcher:
+def network() -> Fetcher:
     """The fetcher of real URLs, loaded when the first one is asked for."""
     from tacitus.articles.fetch import fetch
 
@@ -80,12 +80,12 @@ def _read_file(found: FoundFile, options: ReadOptions) -> Iterator[Report | Taci
     path = Path(found.path)
     try:
         with path.open("rb") as stream:
-            yield from _read(stream, printable(found.path), options, suffix=path.suffix, named=found.named)
+            yield from read_stream(stream, printable(found.path), options, suffix=path.suffix, named=found.named)
     except OSError as error:
         yield unreadable(found.path, error)
 
 
-def _read(
+def read_stream(
     stream: IO[bytes],
     name: str,
     options: ReadOptions,
@@ -103,12 +103,12 @@ def _read(
             known = ", ".join(sorted(known_suffixes() - {""}))
             raise SourceError(f"{name}: in a folder, text is read from files with {known} or no suffix; name this file to have it read")
         for item in form.read(document):
-            yield item if isinstance(item, TacitusError) else _accepted(item, options, name)
+            yield item if isinstance(item, TacitusError) else accepted(item, options, name)
     except TacitusError as error:
         yield error
 
 
-def _accepted(report: Report, options: ReadOptions, name: str) -> Report | TacitusError:
+def accepted(report: Report, options: ReadOptions, name: str) -> Report | TacitusError:
     """The report, with its language where it can be told; an error if its text is too long or in a language that is not wanted."""
     where = f"{name}, report {report.id}"
     if len(report.text) > options.max_text:

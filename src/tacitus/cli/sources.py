@@ -22,9 +22,9 @@ def iso_date(value: str) -> str:
         raise argparse.ArgumentTypeError(f"{value!r} is no date: write it 2016-09-25") from None
 
 
-def add_source_options(parser: argparse.ArgumentParser) -> None:
-    """The options of every command that reads reports."""
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file, folder, glob or URL; - for standard input")
+def add_source_options(parser: argparse.ArgumentParser, optional: bool = False) -> None:
+    """The options of every command that reads reports; ``optional`` where it has something to do without them."""
+    parser.add_argument("sources", nargs="*" if optional else "+", metavar="SOURCE", help="a file, folder, glob or URL; - for standard input")
     parser.add_argument("--published", type=iso_date, metavar="DATE", help="the reports' date where they carry none themselves")
     parser.add_argument("--allow-private", action="store_true", help="fetch URLs on private and loopback addresses too")
     parser.add_argument("--any-language", action="store_true", help="code what is not English too (the model knows English only)")
