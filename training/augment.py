@@ -9,8 +9,9 @@ from dataclasses import replace
 
 SHARE = 0.5  # of the sentences
 PREPOSITIONS = frozenset("in at near from outside into to inside around across".split())  # before these a capital is a place, not a government
-DEICTIC = {"it", "its", "he", "his", "him", "she", "her", "they", "their", "them", "who", "whose", "which", "that", "both", "each", "i", "we", "our", "us", "you",
-           "those", "these", "this", "some", "others", "one", "two", "many", "several"}
+DEICTIC = frozenset(
+    "it its he his him she her they their them who whose which that both each i we our us you those these this some others one two many several".split()
+)
 
 
 def kind(mention):
@@ -20,10 +21,8 @@ def kind(mention):
     if mention.code is None or first in DEICTIC or len(words) > 6:
         return None
     name = words[-1][0].isupper()
-    if first in ("the", "a", "an"):
-        start = "the" if first == "the" else "a"
-    else:
-        start = "name" if words[0][0].isupper() else "bare"
+    article = {"the": "the", "a": "a", "an": "a"}.get(first)
+    start = article or ("name" if words[0][0].isupper() else "bare")
     international = mention.code[:3] in ("IGO", "NGO", "IMG", "MNC", "NGM", "INT")
     return (mention.code[:3] if international else "state", mention.code[3:6], name, start, not name and words[-1].endswith("s"))
 

@@ -1,6 +1,7 @@
-"""Fourth stage: from the model's own score of an event to the share that is right.
+"""Fourth stage: from the model's evidence for an event to the share that is right.
 
-    python training/calibrate.py            fits src/tacitus/model/data/calibration.csv on the gold reports of evaluation/
+    python training/calibrate.py            fits the weights of the evidence (src/tacitus/coding/data/score_weights.csv) on the held-out passages of the
+                                            corpus, then the table from scores to shares (src/tacitus/model/data/calibration.csv) on the gold reports
     python training/calibrate.py --look     only prints figures at several thresholds, on the held-out passages of the corpus
 
 The table is fitted on whole reports, which is what users code; the passages of the corpus are denser and harder.
@@ -22,10 +23,15 @@ sys.path[:0] = [str(HERE.parent / "src"), str(HERE / "corpus")]
 from format import read_passages
 
 from tacitus import Coder, Report
-from tacitus.coding import Resources, relation
+from tacitus.coding import ReportCoder, Resources, relation
+from tacitus.coding import report as report_coding
+from tacitus.coding.draft import EVIDENCE, _weights
+from tacitus.language import split_sentences
 from tacitus.scoring import Gold, gold_reports, matches, score
 
 HELD_OUT = 12
+WEIGHTS = HERE.parent / "src" / "tacitus" / "coding" / "data" / "score_weights.csv"
+SHRINKAGE = 3.0
 TABLE = HERE.parent / "src" / "tacitus" / "model" / "data" / "calibration.csv"
 
 
@@ -59,6 +65,34 @@ def look_at_relations(model):
         print(f"share of events {share}: {right / len(golds):.3f} of {len(golds)} pairs")
 
 
+def fit_weights(resources):
+    """The weights of the evidence: a logistic model of whether a coded event of the held-out passages is right, written to `WEIGHTS`."""
+    least, report_coding.LEAST_SCORE = report_coding.LEAST_SCORE, 0.0
+    rows, right = [], []
+    for g in held_out():
+        sentences = split_sentences(g.report.text)
+        coder = ReportCoder(g.report, sentences, resources)
+        coded = [e.to_dict() for e in coder.code(resources.model.read([s.text for s in sentences]))]
+        evidence = {d.trigger: d.evidence for d in coder.explanation.drafts}
+        found, _, spurious = matches(g.events, coded)
+        for event, ok in [(c, c["modality"] == e["modality"]) for e, c in found] + [(c, False) for c in spurious]:
+            rows.append(evidence[event["trigger"]["start"], event["trigger"]["end"]])
+            right.append(float(ok))
+    report_coding.LEAST_SCORE = least
+    x, y = np.array(rows), np.array(right)
+    mean, spread = x.mean(0), x.std(0)
+    z, w = np.c_[(x - mean) / spread, np.ones(len(x))], np.zeros(len(EVIDENCE) + 1)
+    for _ in range(3000):
+        w -= 0.8 * (z.T @ (1 / (1 + np.exp(-z @ w)) - y) + SHRINKAGE * np.r_[w[:-1], 0]) / len(x)
+    weights = w[:-1] / spread
+    with WEIGHTS.open("w", newline="") as f:
+        writer = csv.writer(f, lineterminator="\n")
+        writer.writerow(["evidence", "weight"])
+        writer.writerows([*((name, round(float(v), 4)) for name, v in zip(EVIDENCE, weights)), ("constant", round(float(w[-1] - (weights * mean).sum()), 4))])
+    _weights.cache_clear()
+    print(len(x), "events of held-out passages, share right", round(y.mean(), 3))
+
+
 def fit(scores, right, knots=6):
     """Knots (score, share right) of a monotone fit: events in equal bins, neighbours pooled where the share would fall."""
     order = np.argsort(scores)
@@ -82,11 +116,13 @@ def main():
     coder = Coder()
     plain = coder._resources
     coder.__dict__["_resources"] = Resources(plain.model, plain.places, lambda s: s, plain.coder)
+    if not args.look:
+        fit_weights(coder._resources)
     gold = list(held_out()) if args.look else gold_reports([HERE.parent / "evaluation" / "gold" / "reports.jsonl"])
     coded = {r.id: [e.to_dict() for e in events] for r, events in coder.code_many(g.report for g in gold)}
     if args.look:
         look_at_relations(plain.model)
-        for threshold in (0.0, 0.5, 0.55, 0.6, 0.7, 0.8):
+        for threshold in (0.0, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
             kept = {i: [e for e in events if e["confidence"] >= threshold] for i, events in coded.items()}
             figures, _ = score(gold, kept)
             print(threshold, {k: round(figures[k]["f1"], 3) for k in ("triple", "triple_full", "root")}, round(figures["triple"]["precision"], 3))

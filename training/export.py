@@ -175,8 +175,8 @@ def main():
     size += write(RelationGraph(model).eval(), (hidden, ones, span, span.clone()), ["hidden", "mask", "source", "target"], ["code", "root"],
                   args.out / "relation.onnx")
     shutil.copy(args.encoder / "tokenizer.json", args.out / "tokenizer.json")
-    card = {"name": args.name, "roles": list(ROLES), "kinds": list(KINDS), "codes": CODES, "roots": ROOTS, "modalities": list(MODALITIES), "training": saved.get("args", {}),
-            "figures": saved.get("figures", {})}
+    card = {"name": args.name, "roles": list(ROLES), "kinds": list(KINDS), "codes": CODES, "roots": ROOTS, "modalities": list(MODALITIES),
+            "training": saved.get("args", {}), "figures": saved.get("figures", {})}
     if args.check:
         card["agreement"] = agreement(plain, args.out, passage_examples(load_corpus(args.check), reader))
     shipped = [*sorted(args.out.glob("*.onnx")), args.out / "tokenizer.json"]

@@ -35,9 +35,9 @@ REPORTS_FOR_PROCESSES = 48
 BATCHES_AHEAD = 2
 """Batches that wait for each process, so that none is idle and memory stays flat."""
 
-LEAD_BONUS, LEAD_DECAY, BACKGROUND_WEIGHT, BACKGROUND_DAYS, INCOMPLETE_WEIGHT = 1.0, 0.7, 0.3, 45, 0.5
-"""How a report's main event is chosen: the first event counts twice, each later one less; events older than 45 days count a third, and those of which
-the report names only one party, or which rest on somebody's word, half: the word is the event then (CODING, section 1)."""
+LEAD_BONUS, LEAD_DECAY, BACKGROUND_WEIGHT, BACKGROUND_DAYS, INCOMPLETE_WEIGHT = 1.0, 0.7, 0.3, 10, 0.3
+"""How a report's main event is chosen: the first event counts twice, each later one less; events older than ten days count a third, and those of which
+the report names only one party, or which rest on somebody's word, as little: the word is the event then (CODING, section 1)."""
 
 
 class Coder:

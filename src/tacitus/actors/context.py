@@ -272,6 +272,11 @@ class ReportContext:
         named = any(m.first <= i + 1 < m.last or m.first <= i < m.last for m in self.matches)
         return between == " " and not named and token.raw[0].isupper() and after.raw[0].isupper() and not token.raw.endswith(("'s", "’s"))
 
+    def only_names_a_matter(self, end: int) -> bool:
+        """Whether a name only says which matter is meant: "the Ukraine crisis", "the Iran question"."""
+        after = bisect_right(self._token_starts, end)
+        return after < len(self.tokens) and self.text[end : self.tokens[after].start] == " " and self.tokens[after].folded in words("matter")
+
     def is_opposed(self, start: int) -> bool:
         """Whether the word before a mention sets it against somebody ("fighting Islamic State", "against the army")."""
         before = [t.folded for t in self.tokens[: bisect_right(self._token_starts, start - 1)][-2:] if t.folded not in ("the", "a", "an")]

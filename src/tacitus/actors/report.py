@@ -21,6 +21,8 @@ LEAST_KIND = 0.4
 LEAST_OVERRULING = 0.6
 """Probability from which it is believed against a role noun; set likewise."""
 
+BYSTANDERS = frozenset("EDU MED ELI HLH CVL NGO BUS JUD".split())
+"""Roles of those who seldom are one of "the two sides": experts, witnesses, the press; taken only where nobody else is named."""
 ARMED = frozenset({"REB", "INS", "SEP", "UAF"})
 
 
@@ -125,7 +127,8 @@ class ReportActors(ReportContext):
         start = self.tokens[first].start
         chosen: list[Noted] = []
         persons_only = bool(set(core) & {"men", "ministers", "presidents", "leaders"})
-        for n in sorted((n for n in self._noted if n.start < start), key=lambda n: n.start, reverse=True):
+        before = sorted((n for n in self._noted if n.start < start), key=lambda n: n.start, reverse=True)
+        for n in [n for n in before if not set(n.answer.roles) & BYSTANDERS] + [n for n in before if set(n.answer.roles) & BYSTANDERS]:
             fits = n.answer.code and n.answer.placed and (n.person or not persons_only) and not n.place and not self._is_topic(n)
             if fits and all(_side(n.answer) != _side(c.answer) for c in chosen):
                 chosen.append(n)
@@ -134,7 +137,7 @@ class ReportActors(ReportContext):
         words_ = " ".join(t.raw for t in self.tokens[first:last])
         countries_only = bool(set(core) & {"countries", "nations", "neighbours", "neighbors", "allies", "capitals"})
         out = []
-        for n in reversed(chosen):
+        for n in sorted(chosen, key=lambda n: n.start):
             code = n.answer.country if countries_only and n.answer.country else n.answer.code
             out.append(Resolution(code, n.answer.name, (*n.answer.why, f"{words_!r} takes in {self.text[n.start : n.end]!r}")))
         return out if len(out) == 2 else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from tacitus.language import Sentence
     from tacitus.model.session import Array, EventModel, Judgement, Span
 
-
-
+EVIDENCE = ("trigger", "root", "source", "target", "modality", "length")
+"""What speaks for an event: log-odds of its trigger and of its root, probabilities of its surest source and target (0 without one) and of its modality,
+and the length of its sentence (in 200 characters)."""
+TINY = 1e-3
 LEAST_SHARE = 0.4
 """Share of its three-digit family's probability below which a four-digit code is given up for its parent; the best on held-out passages."""
 ACTOR_ROLES = ("source", "target", "attribution")
@@ -29,7 +32,8 @@ ACTOR_ROLES = ("source", "target", "attribution")
 
 @dataclass(slots=True)
 class Draft:
-    """A trigger with its spans (start, end) in the report's text. ``score`` is the model's own, not yet calibrated."""
+    """A trigger with its spans (start, end) in the report's text. ``score`` is the chance that it is an event and rightly told, not yet calibrated;
+    ``evidence`` is what it is made from, in the order of ``EVIDENCE``."""
 
     sentence: int
     trigger: tuple[int, int]
@@ -38,6 +42,7 @@ class Draft:
     reciprocal: bool
     score: float
     spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    evidence: tuple[float, ...] = ()
 
 
 def best_code(model: EventModel, code: Array, root: Array) -> tuple[str, float]:
@@ -64,17 +69,35 @@ def draft(model: EventModel, judgement: Judgement, sentence: Sentence, number: i
     """The draft of one judgement of a sentence."""
     code, root_probability = best_code(model, judgement.code, judgement.root)
     base = sentence.start
+    sides = [max((s.score for s in judgement.roles[side]), default=0.0) for side in ("source", "target")]
+    evidence = (_log_odds(judgement.trigger.score), _log_odds(root_probability), *sides, float(judgement.modality.max()), len(sentence.text) / 200)
     return Draft(
         sentence=number,
         trigger=(base + judgement.trigger.start, base + judgement.trigger.end),
         code=code,
         modality=MODALITIES[int(judgement.modality.argmax())],
         reciprocal=judgement.reciprocal >= 0.5,
-        score=judgement.trigger.score * root_probability,
+        score=score_of(evidence),
+        evidence=evidence,
         spans={
             role: [(base + a, base + b) for a, b in _whole(sentence.text, spans, trim=role != "time")] for role, spans in judgement.roles.items()
         },
     )
+
+
+def score_of(evidence: tuple[float, ...]) -> float:
+    """The chance that an event with this evidence is right: a logistic model, fitted on held-out passages (``training/calibrate.py``)."""
+    weights = _weights()
+    return 1 / (1 + math.exp(-weights["constant"] - sum(weights[name] * value for name, value in zip(EVIDENCE, evidence, strict=True))))
+
+
+def _log_odds(probability: float) -> float:
+    return math.log((probability + TINY) / (1 - probability + TINY))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {row["evidence"]: float(row["weight"]) for row in table("coding", "score_weights")}
 
 
 def _whole(text: str, spans: tuple[Span, ...], trim: bool) -> list[tuple[int, int]]:

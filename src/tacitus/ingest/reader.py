@@ -171,6 +171,7 @@ class _Walk:
         self.url: str | None = None
         self.beyond = self.at_end = False
         self._after: str | None = None
+        self._tried_again: str | None = None
         self._deaths = 0
 
     @property
@@ -203,6 +204,8 @@ class _Walk:
             if self.at_end:
                 reason = f"{self._file.shown}: {MOST_DEATHS:,} documents in it broke their limits; the rest is left out"
                 yield Item(self.here, left_out=LeftOut(self._file.shown, kind, reason))
+        elif kind == "crash" and not self.beyond and self._tried_again != self.here:
+            self._tried_again = self.here  # between two documents: somebody may have ended the process, so what follows is not to blame yet
         elif self.beyond:  # it died again on the way past it
             self.at_end = True
         else:

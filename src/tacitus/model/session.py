@@ -94,7 +94,7 @@ class EventModel:
         self.codes: list[str] = self.card["codes"]
         self.roots: list[str] = self.card["roots"]
         self.modalities: list[str] = self.card["modalities"]
-        self.kinds: list[str] = self.card.get("kinds", [""])
+        self.kinds: list[str] = self.card["kinds"]
         self.root_of = np.array([self.roots.index(c[:2]) for c in self.codes])
 
     @property
@@ -167,8 +167,8 @@ class EventModel:
         """
         ids = np.array([p.ids])
         feed = {"ids": ids, "mask": np.ones_like(ids), "shapes": np.array([p.shapes]), "marks": np.zeros_like(ids) if marks is None else marks}
-        hidden, tags, topic, *kinds = self._encoder.run(None, feed)
-        return hidden, tags[0], float(topic[0]), kinds[0][0] if kinds else np.ones((len(p.ids), 1))
+        hidden, tags, topic, kinds = self._encoder.run(None, feed)
+        return hidden, tags[0], float(topic[0]), kinds[0]
 
     def _judge(self, p: Pieces, hidden: Array, tags: Array) -> Iterator[Judgement]:
         firsts = np.array([first for _, _, first in p.words], dtype=int)
