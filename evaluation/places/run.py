@@ -23,7 +23,7 @@ from tacitus.places import Gazetteer
 HERE = Path(__file__).resolve().parent
 FLOORS = {"all": 0.84}
 NEAR_KM = {"city": 50.0, "other": 150.0, "admin1": 400.0}
-"""How far two points of one place may lie apart where the set has no id: a province's centre is a matter of taste. Countries, seas and regions have no distance."""
+"""How far two points of one place may lie apart where the set has no id: a province's centre is a matter of taste. Countries and seas have no distance."""
 
 
 def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -48,8 +48,7 @@ def measure(errors: bool = False) -> dict[str, float]:
             else:
                 ok = found is not None and (m["country"] is None or found.country == m["country"])
                 if ok and found and found.lat is not None and found.lon is not None and m["kind"] in NEAR_KM and m["country"]:
-                    near = kilometres((found.lat, found.lon), (m["lat"], m["lon"])) <= NEAR_KM[m["kind"]]
-                    ok = near and (m["kind"] != "admin1" or found.precision == "admin1")
+                    ok = kilometres((found.lat, found.lon), (m["lat"], m["lon"])) <= NEAR_KM[m["kind"]]
             for kind in (m["kind"], "all"):
                 total[kind] += 1
                 right[kind] += ok
