@@ -188,7 +188,9 @@ def main_code(events: Iterable[Event]) -> str | None:
 
 
 def _is_background(event: Event) -> bool:
-    """Whether an event is dated well before its report."""
+    """Whether an event is dated well before its report, or only by its year, as news never is."""
+    if event.date_precision == "year":
+        return True
     if not event.event_date or not event.published:
         return False
     return (date.fromisoformat(event.published[:10]) - date.fromisoformat(event.event_date)).days > BACKGROUND_DAYS

@@ -132,8 +132,10 @@ def _words(kind: str) -> frozenset[str]:
 
 
 def names_an_action(trigger: str) -> bool:
-    """Whether a trigger holds a word that can name an action: not only articles, prepositions, auxiliaries and signs."""
-    return any(len(word) > 1 and word not in _words("empty") for word in re.findall(r"[^\W\d_]+", trigger.lower()))
+    """Whether a trigger holds a word that can name an action, not only articles, prepositions, auxiliaries and signs, and is no figure of speech ("raised
+    the specter of")."""
+    said = [w for w in re.findall(r"[^\W\d_]+", trigger.lower()) if len(w) > 1]
+    return not _words("figure") & set(said) and any(w not in _words("empty") for w in said)
 
 
 def actor_spans(drafts: Iterable[Draft]) -> list[tuple[int, int]]:
