@@ -42,7 +42,7 @@ def measure(errors: bool = False) -> dict[str, float]:
         for m in record["mentions"]:
             start = text.index(m["text"])
             about = actors.context_country(start)
-            found = places.locate(m["text"], list(dict.fromkeys([*([about] if about else []), *actors.countries()])))
+            found = places.locate(m["text"], list(dict.fromkeys([*([about] if about else []), *actors.countries()])), after=text[start + len(m["text"]) :][:60])
             if m["geonameid"] is not None:
                 ok = found is not None and found.geonameid == m["geonameid"]
             else:

@@ -152,11 +152,14 @@ class ReportCoder:
             start -= len(before[1])
         return start, start + len(text[start:end].rstrip(".,;:)\"”’"))
 
+    def _after(self, span: Span) -> str:
+        return self.report.text[span[1] : span[1] + 60]
+
     def _country_of(self, place: Span | None) -> str | None:
         """The country of an event's place, if the report speaks of it."""
         if place is None:
             return None
-        entry = self.resources.places.locate(self.report.text[slice(*place)], self.actors.countries())
+        entry = self.resources.places.locate(self.report.text[slice(*place)], self.actors.countries(), after=self._after(place))
         return entry.country if entry and entry.country in self.actors.countries() else None
 
     def _date(self, d: Draft) -> tuple[str | None, Precision | None, bool]:
@@ -222,7 +225,7 @@ class ReportCoder:
         about = self.actors.context_country(start)
         parties = [p.answer.country for p in (*c.target, *c.source) if p.answer.country]
         hints = [*([about] if about else []), *parties, *self.actors.countries()]
-        entry = self.resources.places.locate(text, list(dict.fromkeys(hints)))
+        entry = self.resources.places.locate(text, list(dict.fromkeys(hints)), after=self._after(c.place))
         if entry is None:
             return Place(text, start, end)
         name = common_name(text, entry.name)

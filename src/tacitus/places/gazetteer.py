@@ -6,6 +6,7 @@ first look-up.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ FAME, FAME_AGAINST_FIRST = 5.0, 60.0
 """How many times larger a place must be than its namesake in a hinted country, and in the most telling one, to be meant all the same: Geneva in
 Switzerland where Americans meet."""
 SHORTEST_NAME = 3
+WIDER = re.compile(r"(?:, |,? in )((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2})\b")
+"""A wider place named right after a place."""
 STATE_AND_COUNTRY = "georgia"
 """The one country whose name a hint may turn into a state of another (Lebanon, Pennsylvania, and Niger State are not called so alone)."""
 
@@ -33,7 +36,7 @@ STATE_AND_COUNTRY = "georgia"
 class Gazetteer:
     """Looks places up by name. Cheap to make; the tables load at the first question and are shared."""
 
-    def locate(self, name: str, countries: Sequence[str] = (), near: tuple[float, float] | None = None) -> PlaceEntry | None:
+    def locate(self, name: str, countries: Sequence[str] = (), near: tuple[float, float] | None = None, after: str = "") -> PlaceEntry | None:
         """The entry that a name means, or None.
 
         Args:
@@ -41,7 +44,12 @@ class Gazetteer:
             countries: ISO 3166-1 alpha-3 codes of countries that the text is about, the most telling first; they choose among
                 namesakes before the number of people does.
             near: (lat, lon) of a place known to be close; among namesakes of the same country hint, those near it come first.
+            after: what the text goes on with; a wider place named there at once (", Idaho, ...") decides among namesakes before all else.
         """
+        if (wider := WIDER.match(after)) and "," not in name:
+            found = self._phrase(f"{phrases.bare(name)}, {wider[1]}", (), near)
+            if found and found.precision == "city" and fold(found.name) == fold(phrases.bare(name)):
+                return found
         phrase = phrases.bare(name)
         return self._phrase(phrase, tuple(countries), near) or self._inside(phrase, tuple(countries), near)
 
