@@ -63,7 +63,7 @@ class ReportActors(ReportContext):
 
     def _weighed(self, reading: Reading, first: int, last: int) -> Reading:
         """A reading by common nouns, with the model's judgement of the whole phrase where it is surer ("metro drivers" strike, "officers" shell)."""
-        if reading.code or reading.person or reading.former or not (reading.country or reading.roles):
+        if reading.code or reading.person or reading.former or not (reading.country or reading.roles) or INTERNATIONAL & set(reading.roles):
             return reading
         kind, probability = self._kind_of(self.tokens[first].start, self.tokens[last - 1].end)
         if not kind or kind in reading.roles or probability < (LEAST_OVERRULING if reading.roles else LEAST_KIND):

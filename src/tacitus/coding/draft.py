@@ -131,11 +131,18 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in table("coding", "function_words") if row["kind"] == kind)
 
 
-def names_an_action(trigger: str) -> bool:
+def names_an_action(trigger: str, after: str = "") -> bool:
     """Whether a trigger holds a word that can name an action, not only articles, prepositions, auxiliaries and signs, and is no figure of speech ("raised
-    the specter of")."""
+    the specter of"). A verb that only leads to another is none by itself (``after`` is what the text goes on with): "worked to counter U.S. interests"."""
     said = [w for w in re.findall(r"[^\W\d_]+", trigger.lower()) if len(w) > 1]
+    if set(said) <= _words("light") and after.startswith(" to "):
+        return False
     return not _words("figure") & set(said) and any(w not in _words("empty") for w in said)
+
+
+def means_each_other(mention: str) -> bool:
+    """Whether a target is "the other", "each other": the two sides do it to one another."""
+    return mention.lower() in _words("mutual")
 
 
 def actor_spans(drafts: Iterable[Draft]) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.actors import ReportActors, Resolution
 from tacitus.coding.counts import read_counts
-from tacitus.coding.draft import ACTOR_ROLES, Draft, actor_spans, draft, names_an_action
+from tacitus.coding.draft import ACTOR_ROLES, Draft, actor_spans, draft, means_each_other, names_an_action
 from tacitus.coding.merge import Coded, Party, Span, merge
 from tacitus.language import is_credit
 from tacitus.ontology import cameo
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from tacitus.language import Sentence
     from tacitus.model.session import EventModel, Reading
     from tacitus.places import Gazetteer as PlaceGazetteer
-
-EACH_OTHER = frozenset({"the other", "each other", "one another"})
 
 PRESS = "MED"
 """Attribution to the press is null (CODING, section 3)."""
@@ -118,7 +116,7 @@ class ReportCoder:
         country = self._country_of(place)
         source = self._parties(d.spans.get("source", []), who, country)
         target = self._parties(d.spans.get("target", []), who, country)
-        each_other = len(source) == 2 and any(self.report.text[slice(*t.span)].lower() in EACH_OTHER for t in target)
+        each_other = len(source) == 2 and any(means_each_other(self.report.text[slice(*t.span)]) for t in target)
         if each_other:  # "each blamed the other"
             source, target = source[:1], source[1:]
         d.reciprocal = d.reciprocal or each_other
@@ -128,9 +126,9 @@ class ReportCoder:
             source = [p for p in source if not (self.actors.is_opposed(p.span[0]) or self.actors.only_names_a_matter(p.span[1]))] or source
         if len(source) == 1 and self.actors.is_opposed(source[0].span[0]) and d.trigger[1] <= source[0].span[0]:
             source, target = [], [*source, *target]  # "fighting Islamic State": whom somebody fights does not fight himself
-        if len(source) == 1 and all(_is_itself(source[0], t) for t in target):
-            target = []  # nobody does it to himself: the second mention was taken for the first
-        if not (source or target) or not names_an_action(self.report.text[slice(*d.trigger)]):
+        if len(source) == 1:  # nobody does it to himself: the second mention was taken for the first
+            target = [t for t in target if not _is_itself(source[0], t)]
+        if not (source or target) or not names_an_action(self.report.text[slice(*d.trigger)], self.report.text[d.trigger[1] : d.trigger[1] + 4]):
             return None
         attribution = next((p for p in self._parties(d.spans.get("attribution", []), who, country) if PRESS not in p.answer.roles), None)
         if attribution and any(p.span == attribution.span for p in source):
@@ -246,7 +244,9 @@ def published_day(published: str | None) -> date | None:
 
 
 def _is_itself(a: Party, b: Party) -> bool:
-    """Whether two mentions are one country as a whole or one person by name."""
+    """Whether two mentions are one country as a whole, a country and its own government, or one person by name."""
+    if a.answer.country and {a.code, b.code} == {a.answer.country, a.answer.country + "GOV"}:
+        return True
     return a.code == b.code and (a.code == a.answer.country or (a.answer.person and a.answer.name == b.answer.name))
 
 

@@ -118,6 +118,8 @@ def actor_code(head: str | None, role_elements: tuple[str, ...]) -> str | None:
 
     Primary roles come first, then identities (groups, peoples, faiths), then secondary and tertiary roles (CAMEO manual, 3.1).
     """
+    if international := next((r for r in role_elements if r in INTERNATIONAL), None):  # "aid workers" are of no country, wherever they come from
+        head, role_elements = international, tuple(r for r in role_elements if r != international)
     known = roles()
     identities_rank = sum(role.tier == "primary" for role in known.values()) - 0.5
     ordered = sorted(dict.fromkeys(role_elements), key=lambda r: known[r].rank if r in known else identities_rank)
