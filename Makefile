@@ -45,6 +45,7 @@ corpus: $(STAMP) ## check the training corpus and count it
 
 bench: $(STAMP) ## speed and start-up
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/gazetteer.py
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --no-header --output-file requirements.lock --upgrade

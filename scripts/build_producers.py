@@ -1,7 +1,8 @@
 """Builds the two tables of ``src/tacitus/producers/data`` that are drawn from the package's other tables: ``python scripts/build_producers.py``.
 
-``adm1.csv``: first-level regions with their FIPS 10-4 codes. GeoNames' codes are FIPS's for most countries; those that are not two characters long, and
-those of the countries in ``NOT_FIPS``, are not; Swiss cantons, written as postal codes there, are numbered here in FIPS's order.
+``adm1.csv``: first-level regions with their FIPS 10-4 and ISO 3166-2 codes. GeoNames' codes are FIPS's for most countries; those that are not two
+characters long or hold no digit (but for the United States), and those of the countries in ``NOT_FIPS``, are not; Swiss cantons, written as postal codes
+there, are numbered here in FIPS's order, and ``adm1_fips.csv`` has what is known of the others.
 ``elements.csv``: elements of actor codes that are peoples or faiths, so that GDELT's columns can be filled.
 """
 
@@ -12,12 +13,12 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "src" / "tacitus"
 OUT = PACKAGE / "producers" / "data"
-NOT_FIPS = frozenset({"BE", "GB", "ME", "XK", "GG", "JE", "IM"})
-"""Countries whose regions GeoNames numbers otherwise than FIPS 10-4 did (ISO 3166-2 or its own)."""
+NOT_FIPS = frozenset("BE BF CI FI FR GB GG GN IM JE LU LV MA ME MG MK MT NP PH RS TL XK".split())
+"""Countries whose regions GeoNames numbers otherwise than FIPS 10-4 did: by ISO 3166-2, by the country's own numbers, or because regions were drawn anew."""
+NEW_REGIONS = {"NO": 20}
+"""The last FIPS number of countries that have later ones of their own: Norway's counties of 2020."""
 SWISS = "AG AR BL BS BE FR GE GL GR AI LU NE NW OW SG SH SZ SO TG TI UR VS VD ZG ZH JU".split()
 """Cantons in FIPS 10-4's order: SZ01 is Aargau, SZ26 Jura."""
-TERRITORIES = {"Gaza Strip": "GZ", "Gaza": "GZ", "West Bank": "WE"}
-"""The two Palestinian territories, which FIPS has as countries."""
 RELIGIONS = "ABR ADR ALE ATH BAH BUD CHR CON CPT CTH DOX DRZ EAR HIN HSD INR ITR JAN JEW JHW LDS MOS MRN NRM PAG PRO SFI SHI SHN SIK SUN TAO UDX ZRO".split()
 """Religious elements: CAMEO's religious codebook, table 4.1, and GDELT's ``CAMEO.religion.txt``."""
 
@@ -41,19 +42,27 @@ def write(name: str, header: str, table: list[tuple[str, ...]]) -> None:
         writer.writerows(sorted(set(table)))
 
 
+def fips_code(land: str, country: str, code: str) -> str:
+    """The FIPS 10-4 code of a region: FIPS's country, GeoNames' country and region; empty where GeoNames' code is not FIPS's."""
+    if country == "CH" and code in SWISS:
+        return f"{land}{SWISS.index(code) + 1:02}"
+    later = country in NEW_REGIONS and code.isdigit() and int(code) > NEW_REGIONS[country]
+    right = len(code) == 2 and (country == "US" or any(c.isdigit() for c in code))
+    return land + code if land and right and not later and country not in NOT_FIPS else ""
+
+
 def main() -> None:
     """Build both tables."""
     iso3 = {r["iso2"]: r["iso3"] for r in rows(PACKAGE / "places/data/countries.tsv", "\t") if r["iso2"] and r["iso3"] not in {"SCG"}}
     fips = {r["iso3"]: r["fips"] for r in rows(OUT / "countries.csv")}
-    regions: list[tuple[str, ...]] = [("PSE", name, code) for name, code in TERRITORIES.items()]
+    known = {(r["iso3"], r["name"]): r["fips"] for r in rows(OUT / "adm1_fips.csv")}
+    regions: list[tuple[str, ...]] = []
     for r in rows(PACKAGE / "places/data/admin1.tsv", "\t"):
         country = iso3.get(r["country"], "")
-        if country == "PSE" or not fips.get(country) or r["country"] in NOT_FIPS:
-            continue
-        code = f"{SWISS.index(r['code']) + 1:02}" if r["country"] == "CH" else r["code"]
-        if len(code) == 2:
-            regions.append((country, r["name"], fips[country] + code))
-    write("adm1.csv", "iso3 name fips", regions)
+        code = known.get((country, r["name"]), fips_code(fips.get(country, ""), r["country"], r["code"]))
+        if country and (code or r["iso"]):
+            regions.append((country, r["name"], r["aliases"], code, r["iso"]))
+    write("adm1.csv", "iso3 name aliases fips iso", regions)
 
     roles = {r["code"] for r in rows(PACKAGE / "ontology/data/actor_roles.csv")}
     known = roles | {r["code"] for r in rows(PACKAGE / "ontology/data/country_codes.csv")} | set(RELIGIONS)

@@ -2,7 +2,7 @@
 import random
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -38,11 +38,24 @@ class SentenceExample:
     kinds: dict = field(default_factory=dict)  # word span of an actor → index into KINDS
 
 
-def passage_examples(passages, reader):
-    """One SentenceExample a sentence of the passages."""
+CONTEXT = 64  # pieces of title and sentence before
+
+
+def in_context(pieces, before):
+    """A sentence's pieces with other text before them, which has no words of its own."""
+    ids, shapes = before.ids[1:-1][-CONTEXT:], before.shapes[1:-1][-CONTEXT:]
+    n = len(ids) + 1
+    return replace(pieces, ids=[pieces.ids[0], *ids, pieces.ids[-1], *pieces.ids[1:]], shapes=[pieces.shapes[0], *shapes, pieces.shapes[-1], *pieces.shapes[1:]],
+                   words=[(a, b, first + n) for a, b, first in pieces.words], owner=[-1] * (n + 1) + pieces.owner[1:])
+
+
+def passage_examples(passages, reader, context=False):
+    """One SentenceExample a sentence of the passages; each after its report's title and the sentence before where `context`."""
     out = []
     for p in passages:
         read = reader.read(p.sentences)
+        if context:
+            read = [in_context(x, b) for x, b in zip(read, reader.read([f"{p.title}. {s}" for s in ["", *p.sentences[:-1]]]))]
         examples = [SentenceExample(x, bool(p.events)) for x in read]
         found = [{} for _ in p.sentences]
         for e in p.events:

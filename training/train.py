@@ -31,6 +31,7 @@ from data import (
     ROOTS,
     TAGS_OF_SPEECH,
     batches,
+    encode,
     event_batch,
     load_corpus,
     pair_batch,
@@ -38,7 +39,7 @@ from data import (
     syntax_batch,
     syntax_examples,
 )
-from network import EventModel, Sizes
+from network import Encoder, EventModel, Sizes, span_mean
 from pretrain import syntax_loss
 from tacitus.model.pieces import PieceReader
 
@@ -46,23 +47,61 @@ ROOT_OF = torch.tensor([ROOTS.index(c[:2]) for c in CODES])
 HELD_OUT = 12  # one passage in twelve watches the training
 SMOOTHING = 0.05
 ROLE_WEIGHT = 12.0  # a word in thirty fills a role: the mean over words is small
+MEANING_WEIGHT = 1.0
 TRIGGER_WEIGHTS = torch.tensor([1.0, 1.5, 1.5])
 
 
-def code_loss(code, root, gold):
+def code_loss(code, root, gold, flat=False):
+    """The full code's loss and its root's; the code's alone where `flat`."""
+    if flat:
+        return F.cross_entropy(code.float(), gold, label_smoothing=SMOOTHING)
     return (F.cross_entropy(code.float(), gold, label_smoothing=SMOOTHING)
             + 0.5 * F.cross_entropy(root.float(), ROOT_OF[gold], label_smoothing=SMOOTHING))
 
 
-def best_code(code, root):
+def best_code(code, root, flat=False):
+    if flat:
+        return code.argmax(-1)
     return (code.float().log_softmax(-1) + root.float().log_softmax(-1)[:, ROOT_OF]).argmax(-1)
 
 
-def event_loss(model, batch, code_weight):
+class Teacher:
+    """The pretrained encoder as it was: the vectors that the meaning head learns, kept by text. Sentences whose actors were swapped have none."""
+
+    def __init__(self, folder, reader):
+        self.encoder = Encoder(Sizes.read(folder)).eval()
+        self.encoder.load_bert(folder)
+        self.reader, self.known = reader, {}
+
+    @torch.no_grad()
+    def learn(self, texts):
+        """Read what is not known yet."""
+        new = [p for p in self.reader.read([t for t in dict.fromkeys(texts) if t not in self.known])]
+        for chunk in batches(new, 64, 0, lambda p: len(p.ids)):
+            ids, mask, _, none = encode(chunk)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                hidden = self.encoder(ids, mask, none, none)
+            for p, v in zip(chunk, F.normalize(span_mean(hidden.float(), mask), dim=-1)):
+                self.known[p.text] = v
+
+    def vectors(self, examples):
+        """(rows, vectors) of the examples that have one."""
+        rows = [i for i, x in enumerate(examples) if x.pieces.text in self.known]
+        return rows, torch.stack([self.known[examples[i].pieces.text] for i in rows]) if rows else None
+
+
+def meaning_loss(model, middle, hidden, mask, rows, vectors):
+    """One less the cosine to the teacher's vectors."""
+    return (1 - F.cosine_similarity(model.meaning(middle[rows], hidden[rows], mask[rows]).float(), vectors, dim=-1)).mean()
+
+
+def event_loss(model, batch, code_weight, taught=([], None), flat=False):
     inputs, tags, topics, kinds, triggers = batch
-    hidden = model.encoder(*inputs)
+    middle, hidden = model.encoder.both(*inputs)
     loss = 0.3 * F.binary_cross_entropy_with_logits(model.topic(hidden[:, 0]).squeeze(-1).float(), topics)
     loss = loss + F.cross_entropy(model.trigger(hidden).float().flatten(0, 1), tags.flatten(), weight=TRIGGER_WEIGHTS, ignore_index=IGNORE)
+    if taught[0]:
+        loss = loss + MEANING_WEIGHT * meaning_loss(model, middle, hidden, inputs[1], *taught)
     if triggers is None:
         return loss
     if (kinds != IGNORE).any():
@@ -73,14 +112,14 @@ def event_loss(model, batch, code_weight):
     roles = roles.float().view(n, t, len(ROLES), 3).permute(0, 2, 1, 3)
     if (triggers["roles"] != IGNORE).any():
         loss = loss + ROLE_WEIGHT * F.cross_entropy(roles.reshape(-1, 3), triggers["roles"].reshape(-1), ignore_index=IGNORE)
-    return (loss + code_weight * code_loss(code, root, triggers["code"]) + 0.5 * F.cross_entropy(modality.float(), triggers["modality"])
+    return (loss + code_weight * code_loss(code, root, triggers["code"], flat) + 0.5 * F.cross_entropy(modality.float(), triggers["modality"])
             + 0.3 * F.binary_cross_entropy_with_logits(reciprocal.float(), triggers["reciprocal"]))
 
 
-def pair_loss(model, batch):
+def pair_loss(model, batch, flat=False):
     inputs, source, target, gold = batch
     code, root = model.relation(model.encoder(*inputs), inputs[1], source, target)
-    return code_loss(code, root, gold)
+    return code_loss(code, root, gold, flat)
 
 
 def spans(tags):
@@ -99,7 +138,7 @@ def f1(right, found, gold):
 
 
 @torch.no_grad()
-def look(model, examples):
+def look(model, examples, flat=False):
     """Figures on held-out sentences; roles, codes and modality are given the gold trigger."""
     model.eval()
     count = Counter()
@@ -121,7 +160,7 @@ def look(model, examples):
             continue
         rows = triggers["rows"]
         roles, code, root, modality, reciprocal = model.event(hidden[rows], inputs[1][rows], triggers["span"])
-        code = best_code(code, root)
+        code = best_code(code, root, flat)
         count["n"] += len(rows)
         count["code"] += (code == triggers["code"]).sum().item()
         count["root"] += (ROOT_OF[code] == ROOT_OF[triggers["code"]]).sum().item()
@@ -144,15 +183,27 @@ def look(model, examples):
 
 
 @torch.no_grad()
-def look_at_pairs(model, items):
+def look_at_pairs(model, items, flat=False):
     model.eval()
     right = total = 0
     for chunk in batches(items, 32, 0, lambda x: len(x[0].ids)):
         inputs, source, target, gold = pair_batch(chunk)
-        guess = best_code(*model.relation(model.encoder(*inputs), inputs[1], source, target))
+        guess = best_code(*model.relation(model.encoder(*inputs), inputs[1], source, target), flat)
         right += (ROOT_OF[guess] == ROOT_OF[gold]).sum().item()
         total += len(gold)
     return right / max(1, total)
+
+
+@torch.no_grad()
+def look_at_meaning(model, examples, teacher):
+    """Mean cosine of held-out sentences' vectors to the teacher's."""
+    model.eval()
+    teacher.learn([x.pieces.text for x in examples])
+    total = 0.0
+    for chunk in batches(examples, 32, 0):
+        inputs, *_ = event_batch(chunk)
+        total += len(chunk) * (1 - meaning_loss(model, *model.encoder.both(*inputs), inputs[1], *teacher.vectors(chunk)).item())
+    return total / len(examples)
 
 
 def read_plv(path, reader):
@@ -187,12 +238,14 @@ def pair_items(examples):
 
 
 def read_corpus(args, reader, epoch):
-    """(training, held-out) sentences of the corpus as it stands, the training ones with actors swapped anew each epoch."""
+    """Texts of the training sentences, and (training, held-out) sentences of the corpus as it stands, the training ones with actors swapped anew each epoch."""
     passages = load_corpus(args.corpus)
     held = [p for p in passages if zlib.crc32(p.id.encode()) % HELD_OUT == 0]
-    kept = passages if args.all else [p for p in passages if p not in held]
+    kept = passages if args.all else [p for p in passages if zlib.crc32(p.id.encode()) % HELD_OUT]
+    kept = [p for p in kept if zlib.crc32(p.id.encode()) // HELD_OUT % args.part == 0]
+    texts = [t for p in kept for t in p.sentences]
     kept = swapped(kept, random.Random(1000 * args.seed + epoch), args.swap)
-    return passage_examples(kept, reader), passage_examples(held, reader)
+    return texts, passage_examples(kept, reader, args.context), passage_examples(held, reader, args.context)
 
 
 def main():
@@ -212,6 +265,10 @@ def main():
     ap.add_argument("--minutes", type=float, default=0, help="stop after the epoch in which this time passes")
     ap.add_argument("--swap", type=float, default=0.5, help="share of the training sentences whose actors are swapped for others of their kind")
     ap.add_argument("--code-weight", type=float, default=0.8)
+    ap.add_argument("--part", type=int, default=1, help="train on one passage in so many, to compare ways of training")
+    ap.add_argument("--flat", action="store_true", help="codes without their roots, to compare")
+    ap.add_argument("--context", action="store_true", help="each sentence with its report's title and the sentence before, to compare")
+    ap.add_argument("--no-meaning", action="store_true", help="without the sentence vectors, to compare")
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--seed", type=int, default=1)
     args = ap.parse_args()
@@ -219,7 +276,7 @@ def main():
     random.seed(args.seed)
     torch.set_num_threads(args.threads)
     reader = PieceReader(args.encoder / "tokenizer.json")
-    train, dev = read_corpus(args, reader, 0)
+    texts, train, dev = read_corpus(args, reader, 0)
     pairs, dev_pairs = pair_items(train), pair_items(dev)
     print(f"{len(train)} sentences, {sum(len(x.triggers) for x in train)} triggers, {len(pairs)} pairs; held out {len(dev)} sentences")
     sizes = Sizes.read(args.encoder)
@@ -237,6 +294,7 @@ def main():
         torch.nn.init.normal_(model.encoder.marks.weight[1:], std=0.02)
     model.encoder.words.weight.requires_grad = False
     syntax = syntax_examples(args.treebanks, reader, names)[0] if args.treebanks else []
+    teacher = Teacher(args.encoder, reader)
     plv_set = read_plv(args.plv, reader) if args.plv else None
     body = [p for p in model.encoder.parameters() if p.requires_grad]
     head = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
@@ -255,8 +313,10 @@ def main():
     average = copy.deepcopy(model).eval()
     for epoch in range(args.epochs):
         if epoch:  # passages written or mended while it trains join with the next epoch
-            train, dev = read_corpus(args, reader, epoch)
+            texts, train, dev = read_corpus(args, reader, epoch)
             pairs, dev_pairs = pair_items(train), pair_items(dev)
+        if not args.no_meaning:
+            teacher.learn(texts)
         model.train()
         pair_chunks = batches(pairs, pair_size, epoch, lambda x: len(x[0].ids))
         syntax_chunks = batches(syntax, 16, epoch, lambda x: len(x.pieces.ids)) if syntax else []
@@ -264,9 +324,9 @@ def main():
         chunks = batches(train, args.batch, epoch)
         for i, chunk in enumerate(chunks):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = event_loss(model, event_batch(chunk), args.code_weight)
+                loss = event_loss(model, event_batch(chunk), args.code_weight, teacher.vectors(chunk), args.flat)
                 sums["event"] += loss.item()
-                other = pair_loss(model, pair_batch(pair_chunks[i % len(pair_chunks)]))
+                other = pair_loss(model, pair_batch(pair_chunks[i % len(pair_chunks)]), args.flat)
                 sums["pair"] += other.item()
                 loss = loss + 0.5 * other
                 if syntax_chunks and i % 3 == 0:
@@ -284,7 +344,8 @@ def main():
                         a.lerp_(b, 1 - decay)
         figures = {"epoch": epoch, "seconds": round(time.time() - begun), **{k: round(v / len(chunks), 3) for k, v in sums.items()}}
         if dev and not args.all:
-            figures |= {k: round(v, 3) for k, v in look(average, dev).items()} | {"pairs": round(look_at_pairs(average, dev_pairs), 3)}
+            figures |= {k: round(v, 3) for k, v in look(average, dev, args.flat).items()} | {"pairs": round(look_at_pairs(average, dev_pairs, args.flat), 3)}
+            figures["meaning"] = round(look_at_meaning(average, dev, teacher), 3)
         if plv_set:
             macro, micro, _ = look_at_plv(average, *plv_set)
             figures |= {"plv_macro": round(macro, 3), "plv_micro": round(micro, 3)}

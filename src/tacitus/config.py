@@ -8,6 +8,16 @@ from importlib.resources import files
 
 
 def table(room: str, name: str) -> Iterator[dict[str, str]]:
-    """The rows of ``data/NAME.csv`` of a room of the package, by column."""
+    """The rows of ``data/NAME.csv`` of a room of the package, by column.
+
+    Raises:
+        ValueError: a row has more or fewer cells than the header.
+    """
     path = files(f"tacitus.{room}").joinpath("data", f"{name}.csv")
-    yield from csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    rows = csv.reader(path.read_text(encoding="utf-8").splitlines())
+    columns = next(rows, [])
+    for row in rows:
+        if len(row) == len(columns):
+            yield dict(zip(columns, row, strict=True))
+        elif row:
+            raise ValueError(f"{path}: line {rows.line_num} has {len(row)} cells, the header {len(columns)}")

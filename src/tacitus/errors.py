@@ -9,6 +9,7 @@
     │   └── LanguageError  a report in a language that is not coded
     ├── RecordError        a record that is not what EVENT_RECORD.md says
     ├── UnknownCodeError   a code that the ontology does not hold
+    ├── ActorsError        a file of the user's actors, or a project file, that cannot be used
     ├── StoreError         a store that cannot be opened, read or written, or a query that it refuses
     ├── ReleaseError       a release that cannot be made or read as one
     └── ModelError         model files that are missing, damaged or of another version
@@ -44,6 +45,10 @@ class UnknownCodeError(TacitusError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""
+
+
+class ActorsError(TacitusError):
+    """A user's file of actors, dictionary or project file that cannot be read or holds what cannot be used; the message names file and line."""
 
 
 class StoreError(TacitusError):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from tacitus._version import __version__
+from tacitus.actors.own import OwnActors, read_own
 from tacitus.coding import Explanation, ReportCoder, Resources
 from tacitus.coding.relation import relate
 from tacitus.errors import RecordError
@@ -50,22 +51,28 @@ class Coder:
     Args:
         model: a folder with another model; the shipped one by default.
         threads: threads of the model's session; 0 leaves it to the machine.
+        actors: files of the user's own actors (``docs/actors.md``), or what ``read_own`` made of them; they beat the shipped ones of the same name.
 
     Raises:
         ModelError: model files are missing or damaged.
+        ActorsError: a file of actors cannot be used; the message says where.
     """
 
-    def __init__(self, model: Path | None = None, threads: int = 0) -> None:
+    def __init__(self, model: Path | None = None, threads: int = 0, actors: OwnActors | Iterable[str | os.PathLike[str]] = ()) -> None:
+        if isinstance(actors, str | os.PathLike):
+            actors = [actors]
+        self.own_actors = actors if isinstance(actors, OwnActors) else read_own(actors)
         self.model = EventModel(model, threads)
 
     @property
     def version(self) -> str:
-        """Program and model, as every event that it codes carries them in ``coder``."""
-        return f"tacitus {__version__} {self.model.name}"
+        """Program, model and what the user's own actors say, if any, as every event that it codes carries them in ``coder``."""
+        own = f" actors-{self.own_actors.version}" if self.own_actors.entries else ""
+        return f"tacitus {__version__} {self.model.name}{own}"
 
     @cached_property
     def _resources(self) -> Resources:
-        return Resources(self.model, PlaceGazetteer(), calibrate, self.version)
+        return Resources(self.model, PlaceGazetteer(), calibrate, self.version, self.own_actors.gazetteer())
 
     def code(self, text: str, published: str | None = None, title: str | None = None) -> list[Event]:
         """The events of one text, in its order. ``published`` is an ISO date; without it relative dates stay null."""
@@ -124,24 +131,26 @@ def _window(text: str, source: tuple[int, int], target: tuple[int, int]) -> tupl
     return text[start:end], (source[0] - start, source[1] - start), (target[0] - start, target[1] - start)
 
 
-def code_reports(reports: Iterable[Report], processes: int = 0) -> Iterator[tuple[Report, list[Event]]]:
+def code_reports(reports: Iterable[Report], processes: int = 0, actors: OwnActors | None = None) -> Iterator[tuple[Report, list[Event]]]:
     """Each report with its events, in order, on several processes where there is enough to do.
 
     Args:
         reports: read as they are needed, in memory that does not grow with their number.
         processes: how many; 0 takes one a core once more than ``REPORTS_FOR_PROCESSES`` reports have come, and none before.
+        actors: the user's own.
     """
     reports = iter(reports)
+    make = partial(Coder, actors=actors or ())
     first = list(islice(reports, REPORTS_FOR_PROCESSES)) if processes == 0 else []
     if processes == 1 or (processes == 0 and len(first) < REPORTS_FOR_PROCESSES):
-        yield from Coder().code_many(chain(first, reports))
+        yield from make().code_many(chain(first, reports))
         return
     workers = processes or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else processes or os.cpu_count() or 1
     if workers == 1:
-        yield from Coder().code_many(chain(first, reports))
+        yield from make().code_many(chain(first, reports))
         return
     batches = _batches(chain(first, reports))
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker) as pool:
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(make,)) as pool:
         waiting: deque[Future[list[tuple[Report, list[Event]]]]] = deque()
         for batch in islice(batches, workers * BATCHES_AHEAD):
             waiting.append(pool.submit(_work, batch))
@@ -160,8 +169,8 @@ def _batches(reports: Iterator[Report]) -> Iterator[list[Report]]:
 _worker: list[Coder] = []
 
 
-def _start_worker() -> None:
-    _worker.append(Coder(threads=1))
+def _start_worker(make: Callable[..., Coder]) -> None:
+    _worker.append(make(threads=1))
 
 
 def _work(batch: list[Report]) -> list[tuple[Report, list[Event]]]:

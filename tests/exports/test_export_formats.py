@@ -21,12 +21,15 @@ from tacitus.exports.layout import NO_DATE
 from tacitus.exports.read_jsonl import read_jsonl
 from tacitus.exports.tabular import NO_CODE
 from tacitus.producers.columns import columns, names
-from tacitus.records import Mention, report_from_record
+from tacitus.records import Mention, Place, report_from_record
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "evaluation" / "gold" / "reports.jsonl"
 REPORTS = 12
 TABULAR = tuple(LAYOUTS)
+
+LYON = Place("Lyon", 0, 4, "Lyon", "FRA", "Auvergne-Rhone-Alpes", 45.75, 4.85, 2996944, "city")
+BREST = Place("Brest", 0, 5, "Brest", "FRA", "Brittany", 48.39, -4.49, 3030300, "city")
 
 
 @pytest.fixture(scope="session")
@@ -211,7 +214,9 @@ def test_gdelt_takes_actor_codes_apart():
         (TEXAS, ("2", "Texas, United States", "US", "USTX", "31", "-100", "USTX")),
         (BAVARIA, ("5", "Bavaria, Germany", "GM", "GM02", "48.9", "11.4", "GM02")),
         (ISRAEL, ("1", "Israel", "IS", "IS", "31.5", "34.8", "IS")),
-        (GAZA, ("4", "Gaza Strip, West Bank (general), West Bank", "WE", "WE00", "31.42", "34.36", "")),
+        (GAZA, ("4", "Gaza Strip", "GZ", "GZ00", "31.42", "34.36", "")),
+        (LYON, ("4", "Lyon, Auvergne-Rhone-Alpes, France", "FR", "FR00", "45.75", "4.85", "")),
+        (BREST, ("4", "Brest, Brittany, France", "FR", "FRA2", "48.39", "-4.49", "")),
         (NOWHERE, ("0", "", "", "", "", "", "")),
     ],
 )

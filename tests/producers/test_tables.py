@@ -9,7 +9,7 @@ import pytest
 from tacitus.ontology import cameo_codes, cameo_roots, country_codes, roles
 from tacitus.producers.codes import acled_actors, acled_event, actor_parts, known_cameo, plover_events, quad_class, sector_elements, sector_words
 from tacitus.producers.columns import columns, names
-from tacitus.producers.countries import by_fips, by_gdelt, by_name, countries, fips_region, region_name
+from tacitus.producers.countries import _regions, by_fips, by_gdelt, by_name, countries, fips_region, iso_region, region_name
 from tacitus.producers.numbers import fraction_date, shortest
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "formats"
@@ -122,3 +122,14 @@ def test_numbers_as_gdelt_writes_them():
 
     assert [shortest(x) for x in (None, -10.0, 3.4, 38.8951, 40.0, -0.00001, -77.03640001)] == ["", "-10", "3.4", "38.8951", "40", "0", "-77.0364"]
     assert (fraction_date(date(2014, 2, 18)), fraction_date(date(2016, 12, 31))) == ("2014.1315", "2016.9890")
+
+
+def test_codes_of_first_level_regions():
+    assert iso_region("IRQ", "Nineveh") == "IQ-NI"
+    assert fips_region("IRQ", "Nineveh") == fips_region("IRQ", "Ninawa") == ("IZ", "IZ15")
+    assert (fips_region("FRA", "Brittany"), iso_region("FRA", "Bretagne")) == (("FR", "FRA2"), "FR-BRE")
+    assert (fips_region("FRA", "Occitanie"), iso_region("FRA", "Occitanie")) == (("FR", ""), "FR-OCC")
+    assert (fips_region("NPL", "Bagmati"), fips_region("PHL", "Bicol")) == (("NP", ""), ("RP", ""))
+    assert (iso_region("PSE", "Gaza Strip"), iso_region("SYR", "Nowhere"), iso_region(None, None)) == ("", "", "")
+    codes = [codes for (_, name), codes in _regions().items() if codes.name == name]
+    assert all(re.fullmatch(r"[A-Z]{2}([0-9A-Z][0-9]|[0-9][A-Z])?", c.fips) or c.fips.startswith("US") for c in codes if c.fips)

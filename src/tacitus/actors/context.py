@@ -10,9 +10,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tacitus.actors import gazetteer as gz
-from tacitus.actors.gazetteer import Gazetteer, shipped, tokenise, words
+from tacitus.actors.gazetteer import Gazetteer, shipped, words
 from tacitus.actors.phrase import PhraseReader, Reading
 from tacitus.actors.resolution import Resolution
+from tacitus.actors.tokens import fold, tokenise
 from tacitus.ontology import actor_code, split_actor_code
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class ReportContext:
         self._starts = [s.start for s in sentences] or [0]
         self.tokens = tokenise(text)
         self._token_starts = [t.start for t in self.tokens]
-        self.matches = self._gazetteer.matches(self.tokens)
+        self.matches = self._gazetteer.matches(text)
         self._country_of_place = country_of_place
         self.phrases = PhraseReader(self.tokens, self.matches, day, country_of_place)
         self._noted: list[Noted] = []
@@ -107,7 +108,7 @@ class ReportContext:
             person = entry.kind == gz.PERSON
             if person:
                 self._surnames[last.folded].append((first.start, answer))
-            folded = frozenset(t.folded for t in self.tokens[m.first : m.last]) | frozenset(gz.fold(w) for w in entry.name.split())
+            folded = frozenset(t.folded for t in self.tokens[m.first : m.last]) | frozenset(fold(w) for w in entry.name.split())
             before = next((t.folded for t in reversed(self.tokens[max(0, m.first - 2) : m.first]) if t.folded != "the"), "")
             place = entry.kind in (gz.COUNTRY, gz.CAPITAL, gz.ORGANISATION) and (before in words("locative") or last.end <= self._dateline_end)
             self._noted.append(
@@ -201,10 +202,9 @@ class ReportContext:
         return next((c for part in place.split(",") if (c := self._country_of_place(part.strip().title()))), None)
 
     def _countries_of(self, text: str) -> list[str]:
-        tokens = tokenise(text)
         return [
             c
-            for m in self._gazetteer.matches(tokens)
+            for m in self._gazetteer.matches(text)
             if (e := next((e for e in m.entries if e.kind in gz.NAMES and e.holds_on(self.day)), None)) and (c := split_actor_code(e.code)[0])
         ]
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tacitus.actors import gazetteer as gz
-from tacitus.actors.gazetteer import Entry, Match, Token, words
+from tacitus.actors.gazetteer import Entry, Match, words
 from tacitus.actors.resolution import Resolution
+from tacitus.actors.tokens import Token
 from tacitus.ontology import INTERNATIONAL, actor_code, elements, split_actor_code
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class PhraseReader:
 
     def _named(self, entry: Entry, roles: tuple[str, ...], former: bool, why: tuple[str, ...]) -> Reading:
         """A group or organisation by name; a role joins a bare country or party ("BJP lawmakers"), not a code of its own ("NATO troops")."""
-        reason = f"{entry.name!r} is {entry.code}"
+        reason = f"{entry.name!r} is {entry.code}{entry.on_whose_word}"
         own, rest = split_actor_code(entry.code)
         if own and roles and rest in ((), ("OPP",)):
             if _PRIMARY & set(roles):
@@ -188,7 +189,7 @@ class PhraseReader:
                     continue
                 keep = tuple(r for r in roles if (r == "OPP" and not _PRIMARY & set(elements(head.code))) or r in _FAITHS)
                 roles = tuple(dict.fromkeys((*keep, *elements(head.code))))
-                why = (*why, f"{self._text(m.first, m.last)!r} is {head.code}")
+                why = (*why, f"{self._text(m.first, m.last)!r} is {head.code}{head.on_whose_word}")
             elif colour:
                 roles = tuple(dict.fromkeys((*roles, *elements(colour.code))))
                 why = (*why, f"{self._text(m.first, m.last)!r} is {colour.code}")
@@ -234,4 +235,4 @@ def _in_office(entry: Entry) -> bool:
 def _office(entry: Entry) -> str:
     since = f" from {entry.start}" if entry.start else ""
     until = f" to {entry.end}" if entry.end else ""
-    return f"{entry.name}: {entry.office or entry.code}{since}{until} ({entry.code})"
+    return f"{entry.name}: {entry.office or entry.code}{since}{until} ({entry.code}){entry.on_whose_word}"

@@ -14,6 +14,7 @@ COMMANDS = {
     "ingest": "bring reports into a store, coded: files, folders, archives, lists of URLs; resumable, each report once",
     "explain": "show how a text was read: triggers, arguments, codes, and why each actor got its code",
     "label": "write a report as a labelled record: URL, code, root, text",
+    "actors": "who is who: look a name up, check files of your own actors, list the names that no gazetteer knows",
     "export": "write event records in the formats of GDELT, ICEWS, POLECAT, Phoenix, PETRARCH2, ACLED, PLOVER, or as CSV or Parquet",
     "evaluate": "score the coder against gold reports",
     "events": "the events of a store, chosen by dyad, code, date, place, words",

@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tacitus.cli.own import add_actor_options, own_actors
 from tacitus.cli.sources import add_source_options, dated, exit_status, problem_log, read_options
 
 if TYPE_CHECKING:
@@ -21,10 +22,11 @@ PROGRESS_AFTER = 20
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     add_source_options(parser)
+    add_actor_options(parser)
     parser.add_argument("--format", choices=("table", "jsonl", "csv", "parquet"), help="table on a terminal, jsonl in a pipe unless given")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write here instead of to standard output (Parquet needs it or a pipe)")
     parser.add_argument("--all-modalities", action="store_true", help="planned, hypothetical and negated events too, not only actual ones")
-    parser.add_argument("--min-confidence", type=float, default=0.0, metavar="P", help="leave out events of less confidence than this (0 to 1)")
+    parser.add_argument("--min-confidence", type=float, metavar="P", help="leave out events of less confidence than this (0 to 1)")
     parser.add_argument("--processes", type=int, default=0, metavar="N", help="processes to code on (default: one a core where there is much to do)")
 
 
@@ -33,11 +35,12 @@ def run(args: argparse.Namespace) -> int:
     from tacitus.articles import read_sources
     from tacitus.pipeline import code_reports
 
+    own = own_actors(args)
     problems = problem_log()
     reports = dated(read_sources(args.sources, options=read_options(args), problems=problems), args.published)
     seen = _Count()
     chosen = args.format or ("table" if args.output is None and sys.stdout.isatty() else "jsonl")
-    coded = _wanted(seen.watch(code_reports(reports, processes=args.processes)), args)
+    coded = _wanted(seen.watch(code_reports(reports, processes=args.processes, actors=own)), args)
     with _output(args.output, binary=chosen == "parquet") as stream:
         _write(chosen, coded, stream)
     return exit_status(problems)
@@ -62,8 +65,9 @@ class _Count:
 
 
 def _wanted(coded: Iterable[tuple[Report, list[Event]]], args: argparse.Namespace) -> Iterator[tuple[Report, list[Event]]]:
+    least = args.min_confidence or 0.0
     for report, events in coded:
-        yield report, [e for e in events if (args.all_modalities or e.modality == "actual") and e.confidence >= args.min_confidence]
+        yield report, [e for e in events if (args.all_modalities or e.modality == "actual") and e.confidence >= least]
 
 
 def _output(path: Path | None, binary: bool) -> Any:

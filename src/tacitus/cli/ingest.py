@@ -6,9 +6,11 @@ import argparse
 import json
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tacitus.cli.own import add_actor_options, make_coder, own_actors
 from tacitus.cli.sources import add_source_options, read_options
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ LINE_EVERY = 50
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     add_source_options(parser, optional=True)
+    add_actor_options(parser)
     parser.add_argument("--store", required=True, type=Path, metavar="FILE", help="the event store; made if it is not there")
     parser.add_argument("--recode", action="store_true", help="code again what another version coded (of these sources; of all reports without a SOURCE)")
     parser.add_argument("--again", action="store_true", help="read finished sources once more, from their beginning (URLs that failed are tried again)")
@@ -41,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
     if not args.sources and not args.recode:
         print("tacitus ingest: name a SOURCE, or --recode to code again what is in the store", file=sys.stderr)
         return EXIT_USAGE
+    own = own_actors(args)
+    coder = partial(make_coder, own)
     options = IngestOptions(read=read_options(args), processes=max(0, args.processes), published=args.published, again=args.again)
     shown = _Shown(args.progress)
     summary: Summary | None = None
@@ -48,9 +53,9 @@ def run(args: argparse.Namespace) -> int:
     with EventStore(args.store, create=bool(args.sources)) as store:
         try:
             if args.sources:
-                summary = ingest(args.sources, store, clock=_now, options=options, on_progress=shown.ingested, on_left_out=shown.left_out)
+                summary = ingest(args.sources, store, clock=_now, coder=coder, options=options, on_progress=shown.ingested, on_left_out=shown.left_out)
             if args.recode:
-                again = recode(store, args.sources or None, options=options, on_progress=shown.recoded, on_left_out=shown.left_out)
+                again = recode(store, args.sources or None, coder=coder, options=options, on_progress=shown.recoded, on_left_out=shown.left_out)
         finally:
             shown.clear()
     _print_summary(summary, again, args.format or ("text" if sys.stdout.isatty() else "json"))

@@ -6,12 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
+from tacitus.cli.own import add_actor_options, own_actors
 from tacitus.cli.sources import add_source_options, dated, exit_status, problem_log, read_options
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     add_source_options(parser)
+    add_actor_options(parser)
     parser.add_argument("--output", type=Path, metavar="FOLDER", help="write one file a report here, named by the report's id")
 
 
@@ -21,12 +23,13 @@ def run(args: argparse.Namespace) -> int:
     from tacitus.errors import SourceError, TacitusError
     from tacitus.pipeline import Coder, main_code
 
+    own = own_actors(args)
     problems = problem_log()
     reports = dated(read_sources(args.sources, options=read_options(args), problems=problems), args.published)
     count = unlabelled = 0
     if args.output:
         args.output.mkdir(parents=True, exist_ok=True)
-    for report, events in Coder().code_many(reports):
+    for report, events in Coder(actors=own).code_many(reports):
         code = main_code(events)
         if code is None:
             unlabelled += 1

@@ -25,8 +25,8 @@ EVENT_SHARE = 0.7
 UNMET = 0.05
 """Weight of an event whose source or target is not the mention asked for, against 1 where it is: the only trigger of a sentence still tells."""
 
-INTENT = {"04": "036", "05": "032", "06": "031", "07": "033"}
-"""The intent that a planned act of cooperation is, by root (CAMEO 03)."""
+ANNOUNCED = {"04": "036", "05": "032", "06": "031", "07": "033", "14": "133", "16": "1312", "17": "137", "18": "138", "19": "138", "20": "138"}
+"""What an act that is only planned is, by root: cooperation an intent (CAMEO 03), coercion and protest a threat (CAMEO 13)."""
 
 TINY = 1e-9
 Characters = tuple[int, int]
@@ -39,7 +39,7 @@ def relate(model: EventModel, items: Sequence[tuple[str, Characters, Characters]
     for (code, root), reading, (_, source, target) in zip(model.relate(items), judged, items, strict=True):
         pair = joint(model, code, root)
         events, planned = _mixture(model, reading.judgements, source, target)
-        out.append(_relation(model, _intended(model, pair if events is None else _together(model, pair, events), planned)))
+        out.append(_relation(model, _announced(model, pair if events is None else _together(model, pair, events), planned)))
     return out
 
 
@@ -74,13 +74,13 @@ def _relation(model: EventModel, codes: Array) -> Relation:
     return Relation(entry.code, entry.name, entry.plover, round(float(roots[best]), 4), probabilities)
 
 
-def _intended(model: EventModel, codes: Array, planned: float) -> Array:
-    """What is only planned between the two is an intent, for a relation has no modality: "will meet" is 036, "will send food" 033 (CODING, section 1;
-    CAMEO codes the future tense of cooperation under 03)."""
+def _announced(model: EventModel, codes: Array, planned: float) -> Array:
+    """What is only planned between the two is an intent or a threat, for a relation has no modality: "will meet" is 036, "will send food" 033,
+    "will march against" 133 (CODING, section 1; CAMEO codes the future tense of cooperation under 03, that of harm under 13)."""
     moved = codes.copy()
     for i, code in enumerate(model.codes):
-        if intent := INTENT.get(code[:2]):
-            moved[model.codes.index(intent)] += planned * codes[i]
+        if now := ANNOUNCED.get(code[:2]):
+            moved[model.codes.index(now)] += planned * codes[i]
             moved[i] -= planned * codes[i]
     return moved
 

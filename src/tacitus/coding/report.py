@@ -19,10 +19,12 @@ from tacitus.coding.draft import ACTOR_ROLES, Draft, actor_spans, draft, means_e
 from tacitus.coding.merge import Coded, Party, Span, merge
 from tacitus.language import is_credit
 from tacitus.ontology import cameo
+from tacitus.places import ReportPlaces
 from tacitus.records import Actor, Event, Mention, Place, Precision, Report, Trigger, made_id
 from tacitus.times import TimeValue, resolve_time
 
 if TYPE_CHECKING:
+    from tacitus.actors.gazetteer import Gazetteer as ActorGazetteer
     from tacitus.language import Sentence
     from tacitus.model.session import EventModel, Reading
     from tacitus.places import Gazetteer as PlaceGazetteer
@@ -50,6 +52,8 @@ class Resources:
     places: PlaceGazetteer
     calibrate: Callable[[float], float]
     coder: str
+    actors: ActorGazetteer | None = None
+    """The shipped ones if None."""
 
 
 @dataclass(slots=True)
@@ -76,8 +80,9 @@ class ReportCoder:
         self.day = published_day(report.published)
         self._readings: Sequence[Reading] = ()
         self.actors = ReportActors(
-            report.text, self.sentences, self.day.isoformat() if self.day else None, report.title, resources.places.country_of, kind_of=self._kind_of
+            report.text, self.sentences, self.day.isoformat() if self.day else None, report.title, resources.places.country_of, resources.actors, self._kind_of
         )
+        self.places = ReportPlaces(resources.places, report.text)
         self.explanation = Explanation(self.sentences)
         self._times: dict[Span, TimeValue | None] = {}
         self._last_dated: date | None = None  # what "two days later" counts from
@@ -155,14 +160,11 @@ class ReportCoder:
             start -= len(before[1])
         return start, start + len(text[start:end].rstrip(".,;:)\"”’"))
 
-    def _after(self, span: Span) -> str:
-        return self.report.text[span[1] : span[1] + 60]
-
     def _country_of(self, place: Span | None) -> str | None:
         """The country of an event's place, if the report speaks of it."""
         if place is None:
             return None
-        entry = self.resources.places.locate(self.report.text[slice(*place)], self.actors.countries(), after=self._after(place))
+        entry = self.places.locate(*place, self.actors.countries())
         return entry.country if entry and entry.country in self.actors.countries() else None
 
     def _date(self, d: Draft) -> tuple[str | None, Precision | None, bool]:
@@ -228,7 +230,7 @@ class ReportCoder:
         about = self.actors.context_country(start)
         parties = [p.answer.country for p in (*c.target, *c.source) if p.answer.country]
         hints = [*([about] if about else []), *parties, *self.actors.countries()]
-        entry = self.resources.places.locate(text, list(dict.fromkeys(hints)), after=self._after(c.place))
+        entry = self.places.locate(start, end, list(dict.fromkeys(hints)))
         if entry is None:
             return Place(text, start, end)
         name = common_name(text, entry.name)

@@ -109,8 +109,9 @@ def _place(place: Place | None) -> dict[str, str]:
     if place is None or not place.name:
         return {"ActionGeo_Type": NO_PLACE}
     land = country(place.country)
-    fips, adm1 = fips_region(place.country, place.admin1)
+    fips, adm1 = fips_region(place.country, place.admin1 or place.name)
     own_name = land.gdelt_name or land.name if land else ""
+    territory = (place.admin1 or place.name) if land and fips != land.fips else ""  # the Gaza Strip, a region of ours and a country of FIPS's
     american = place.country == "USA"
     if place.precision == "country":
         kind, full, adm1, feature = COUNTRY, own_name or place.name, fips, fips
@@ -120,7 +121,10 @@ def _place(place: Place | None) -> dict[str, str]:
         kind, full, feature = US_STATE if american else WORLD_STATE, _joined(place.name, own_name), adm1
     else:
         kind, feature = US_CITY if american else WORLD_CITY, ""
-        full = _joined(place.name, place.admin1 or (general(own_name) if own_name else ""), own_name)
+        if territory:
+            full = place.name if place.name == territory else _joined(place.name, territory)
+        else:
+            full = _joined(place.name, place.admin1 or (general(own_name) if own_name else ""), own_name)
         adm1 = adm1 or (fips and fips + UNKNOWN_ADM1)
     cells = {"Type": kind, "FullName": tsv_cell(full), "CountryCode": fips, "ADM1Code": adm1}
     cells |= {"Lat": shortest(place.lat), "Long": shortest(place.lon), "FeatureID": feature}

@@ -5,6 +5,7 @@
 """
 
 from tacitus.places.gazetteer import Gazetteer
+from tacitus.places.report import ReportPlaces
 from tacitus.places.tables import PlaceEntry
 
-__all__ = ["Gazetteer", "PlaceEntry"]
+__all__ = ["Gazetteer", "PlaceEntry", "ReportPlaces"]

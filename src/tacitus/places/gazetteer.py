@@ -6,29 +6,28 @@ first look-up.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tacitus.places import phrases, tables
-from tacitus.places.folding import fold
+from tacitus.places import phrases, surroundings, tables
+from tacitus.places.choice import Evidence, best
+from tacitus.places.folding import LEAST_BONES, fold, skeleton
+from tacitus.places.tables import Candidate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tacitus.places.tables import Candidate, PlaceEntry
+    from tacitus.places.tables import PlaceEntry
 
-FIRST_LEVEL_WEIGHT = 50.0
-"""What a first-level region weighs against a town of its name, in thousands of people: the town of Homs before its province, Punjab before
-a village Punjab."""
-NEAR_DEGREES = 3.0
-"""Half the width of the box, in degrees, in which a namesake counts as near a known place."""
-FAME, FAME_AGAINST_FIRST = 5.0, 60.0
-"""How many times larger a place must be than its namesake in a hinted country, and in the most telling one, to be meant all the same: Geneva in
-Switzerland where Americans meet."""
 SHORTEST_NAME = 3
-WIDER = re.compile(r"(?:, |,? in )((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2})\b")
-"""A wider place named right after a place."""
+SHORTEST_RESPELT = 5
+"""Letters from which another spelling of a name is sought."""
+DOMINANCE = 3.0
+"""How many times as large as every town of its name abroad a region must be to stand for its country by name."""
+WIDE = 1_000.0
+"""What a region of ``regions.csv`` must weigh to stand for its country whatever people are called as it is."""
+KNOWN = 15.0
+"""What a place must weigh (thousands of people) to be meant by a text about other countries, or in place of a country that is also called so."""
 STATE_AND_COUNTRY = "georgia"
 """The one country whose name a hint may turn into a state of another (Lebanon, Pennsylvania, and Niger State are not called so alone)."""
 
@@ -36,22 +35,38 @@ STATE_AND_COUNTRY = "georgia"
 class Gazetteer:
     """Looks places up by name. Cheap to make; the tables load at the first question and are shared."""
 
-    def locate(self, name: str, countries: Sequence[str] = (), near: tuple[float, float] | None = None, after: str = "") -> PlaceEntry | None:
-        """The entry that a name means, or None.
+    def locate(
+        self,
+        name: str,
+        countries: Sequence[str] = (),
+        near: tuple[float, float] | None = None,
+        after: str = "",
+        before: str = "",
+        beside: Sequence[PlaceEntry] = (),
+    ) -> PlaceEntry | None:
+        """The entry that a name means, or None. ``ReportPlaces`` asks with all that a report says.
 
         Args:
             name: as the text writes it: "Kobani", "the town of Marib", "Anbar province", "northern Syria", "Tehran's Azadi Square".
-            countries: ISO 3166-1 alpha-3 codes of countries that the text is about, the most telling first; they choose among
-                namesakes before the number of people does.
-            near: (lat, lon) of a place known to be close; among namesakes of the same country hint, those near it come first.
-            after: what the text goes on with; a wider place named there at once (", Idaho, ...") decides among namesakes before all else.
+            countries: ISO 3166-1 alpha-3 codes of countries that the text is about, the most telling first; they speak for places there.
+            near: (lat, lon) of a place known to be close.
+            after, before: what the text has right behind and before the name: a wider place (", Idaho, ...", "Pakistan's ...") or the kind
+                ("province", "the town of ...").
+            beside: other places of the text.
         """
-        if (wider := WIDER.match(after)) and "," not in name:
-            found = self._phrase(f"{phrases.bare(name)}, {wider[1]}", (), near)
-            if found and found.precision == "city" and fold(found.name) == fold(phrases.bare(name)):
-                return found
+        around = surroundings.read(before, after) if before or after else surroundings.Surroundings()
+        point = [tables.PlaceEntry("", None, None, *near, None, "city")] if near else []
+        evidence = Evidence(tuple(countries), None, (*point, *beside), around.level)
         phrase = phrases.bare(name)
-        return self._phrase(phrase, tuple(countries), near) or self._inside(phrase, tuple(countries), near)
+        evidence = replace(evidence, within=self._within(phrase, around, evidence))
+        if phrase != name and name[:1].isupper() and fold(name) in tables.regions():  # "In Amenas"
+            return self._named(name, evidence)
+        return self._phrase(phrase, evidence) or self._inside(phrase, evidence)
+
+    def certain(self, name: str, countries: Sequence[str] = ()) -> PlaceEntry | None:
+        """The entry of a name that needs no other place to be known: it stands for its country alone, or lies in one that the text is about."""
+        entry = self._named(phrases.bare(name), Evidence(tuple(countries)))
+        return entry if entry and (entry.country in countries or self._trusted(name, entry, tuple(countries))) else None
 
     def country_of(self, name: str) -> str | None:
         """The country (ISO 3166-1 alpha-3) that a town, region or country stands for by its name alone, or None.
@@ -64,104 +79,148 @@ class Gazetteer:
         key = fold(phrases.bare(name))
         if key in tables.countries():
             return tables.countries()[key].entry.country
-        if key in tables.regions():
-            return tables.regions()[key].country
-        candidates = tables.towns(key)
-        first_level = {entry.country for entry in tables.admin1_regions()[0].get(key, ())}
-        if candidates:
-            country = candidates[0].entry.country
-            return country if candidates[0].safe and first_level <= {country} else None
-        return first_level.pop() if len(first_level) == 1 and len(key) > SHORTEST_NAME else None
+        towns = tables.towns(key)
+        if listed := tables.regions().get(key):
+            sure = (listed[0].weight >= WIDE or " " in key or key not in tables.unsafe_names()) and len(key) > SHORTEST_NAME
+            return _only_country(listed, [*towns, *tables.admin1_regions()[0].get(key, ())]) if sure else None
+        if (kind := phrases.first_level(name)) and kind[1]:
+            return _only_country(tables.admin1_regions()[0].get(fold(phrases.bare(kind[0])), ()), ())
+        regions = tables.admin1_regions()[0].get(key, ())
+        first = [c for c in regions if c.first]
+        if towns and towns[0].safe and {c.entry.country for c in first} <= {towns[0].entry.country}:
+            return towns[0].entry.country
+        if len(key) <= SHORTEST_NAME or key in tables.unsafe_names():
+            return None
+        return _only_country(first, towns) if first else _only_country(regions, towns) if len(key) >= SHORTEST_RESPELT else None
 
-    def _phrase(self, phrase: str, countries: tuple[str, ...], near: tuple[float, float] | None) -> PlaceEntry | None:
-        if found := self._named(phrase, countries, near):
+    def _within(self, phrase: str, around: surroundings.Surroundings, evidence: Evidence) -> PlaceEntry | None:
+        """The wider place that the text names with a name."""
+        for name in around.wider:
+            if wider := self._wider(phrase, name, evidence):
+                return wider
+        code = tables.demonyms().get(fold(around.demonym)) if around.demonym else None
+        return tables.PlaceEntry("", code, None, 0.0, 0.0, None, "country") if code else None
+
+    def _wider(self, phrase: str, name: str, evidence: Evidence) -> PlaceEntry | None:
+        """The wider place of a name in which a place named by the phrase lies, if there is one: Georgia the state with Columbus, the country with Gori."""
+        wider = tables.us_state(name) or self._phrase(phrases.bare(name), replace(evidence, level=None))
+        places = [c.entry for c in self._candidates(fold(phrase))]
+        if wider is None or any(p.country == wider.country for p in places):
+            return wider
+        namesakes = [c.entry for c in tables.admin1_regions()[0].get(fold(phrases.bare(name)), ())]
+        return next((r for r in namesakes if any((p.country, p.admin1) == (r.country, r.admin1) for p in places)), wider)
+
+    def _phrase(self, phrase: str, evidence: Evidence) -> PlaceEntry | None:
+        if found := self._named(phrase, evidence):
             return found
         if "," in phrase:
             first, _, rest = phrase.rpartition(",")
-            wider = tables.us_state(rest) or self._phrase(phrases.bare(rest), countries, near)
-            if wider:
-                hints = (wider.country, *countries) if wider.country else countries
-                return self._phrase(phrases.bare(first), hints, (wider.lat, wider.lon) if wider.precision != "country" else near) or wider
-        if (name := phrases.first_level(phrase)) and (found := self._first_level(phrases.bare(name), countries)):
-            return found
+            if wider := self._wider(phrases.bare(first), rest, evidence):
+                return self._phrase(phrases.bare(first), replace(evidence, within=wider)) or wider
+        if kind := phrases.first_level(phrase):
+            rest, first_level = kind
+            if found := self._first_level(phrases.bare(rest), evidence) if first_level else self._phrase(phrases.bare(rest), evidence):
+                return found
         if part := phrases.direction(phrase):
-            return self._part(*part, countries, near)
+            return self._part(*part, evidence)
         if name := phrases.named_after(phrase):
-            return self._phrase(phrases.bare(name), countries, near)
+            return self._phrase(phrases.bare(name), evidence)
         if shorter := phrases.without_kind(phrase):
-            name, street = shorter
-            found = self._phrase(phrases.bare(name), countries, near)
-            if found and (found.country in countries or (not street and self._trusted(name, found, countries))):
+            rest, street = shorter
+            found = self._phrase(phrases.bare(rest), evidence)
+            if found and (found.country in evidence.countries or (not street and self._trusted(rest, found, evidence.countries))):
                 return found
         return None
 
-    def _named(self, name: str, countries: tuple[str, ...], near: tuple[float, float] | None) -> PlaceEntry | None:
+    def _named(self, name: str, evidence: Evidence) -> PlaceEntry | None:
         key = fold(name)
         if name.islower() or not key or (len(key) < SHORTEST_NAME and not name.replace(".", "").isupper()):
             return None
-        hinted = _best([c for c in self._candidates(key) if c.entry.country in countries], countries, near)
-        region = tables.regions().get(key)
-        country = tables.countries().get(key)
-        if region and (region.country in countries or region.country is None or not hinted):
-            return region
-        if country and not (key == STATE_AND_COUNTRY and hinted and country.entry.country not in countries):
-            return country.entry
-        return hinted or _best(self._candidates(key), countries, near)
+        candidates = self._candidates(key)
+        lands = self._lands(evidence)
+        if country := tables.countries().get(key):
+            own = fold(country.entry.name) == key and key != STATE_AND_COUNTRY
+            about = evidence.countries[:1]
+            at_home = [c for c in candidates if c.entry.country in about and c.weight >= KNOWN] if not own and country.entry.country not in about else []
+            return best(at_home, evidence) or country.entry
+        if not any(c.entry.country in lands for c in candidates):
+            respelt = self._respelt(key, lands)
+            candidates += [c for c in respelt if not candidates or c.entry.country in lands]
+        if evidence.countries:
+            candidates = [c for c in candidates if c.safe or c.weight >= KNOWN or c.entry.country is None or c.entry.country in lands]
+        return best(candidates, evidence)
 
-    def _candidates(self, key: str) -> list[Candidate]:
-        found = [c for form in tables.bare_forms(key) for c in tables.towns(form)] or tables.towns("al " + key)
-        regions = tables.admin1_regions()[0].get(key, ())
-        return [*found, *(tables.Candidate(entry, FIRST_LEVEL_WEIGHT, safe=False) for entry in regions)]
+    @staticmethod
+    def _lands(evidence: Evidence) -> frozenset[str]:
+        """Every country that the evidence names."""
+        entries = (*evidence.beside, *([evidence.within] if evidence.within else []))
+        return frozenset((*evidence.countries, *(e.country for e in entries if e.country)))
 
-    def _first_level(self, name: str, countries: tuple[str, ...]) -> PlaceEntry | None:
+    @staticmethod
+    def _candidates(key: str) -> list[Candidate]:
+        regions = [*tables.regions().get(key, ()), *tables.admin1_regions()[0].get(key, ())]
+        towns = {c.entry.geonameid: c for form in sorted(tables.bare_forms(key)) for c in tables.towns(form)}
+        return [*towns.values(), *regions]
+
+    @staticmethod
+    def _respelt(key: str, lands: frozenset[str]) -> list[Candidate]:
+        if len(key) < SHORTEST_RESPELT or len(skeleton(key)) < LEAST_BONES:
+            return []
+        return list(tables.spelt_like(key, lands))
+
+    def _first_level(self, name: str, evidence: Evidence) -> PlaceEntry | None:
         """A province by its name, or the province of the town that it is named after."""
         key = fold(name)
-        named = [tables.Candidate(entry, 0, safe=False) for entry in tables.admin1_regions()[0].get(key, ())]
-        if named and (not countries or any(c.entry.country in countries for c in named)):
-            return _best(named, countries, None)
-        if key in tables.regions():
-            return tables.regions()[key]
-        town = _best(self._candidates(key), countries, None)
+        named = tables.admin1_regions()[0].get(key, ())
+        lands = self._lands(evidence)
+        if named and (not lands or any(c.entry.country in lands for c in named)):
+            return best(named, evidence)
+        if listed := tables.regions().get(key):
+            return best(listed, evidence)
+        town = best(self._candidates(key) or self._respelt(key, lands), replace(evidence, level=None))
         if town and town.precision == "city" and town.admin1:
-            return replace(town, name=town.admin1, geonameid=None, precision="admin1")
+            return self._region_of(town)
         return town or (tables.countries()[key].entry if key in tables.countries() else None)
+
+    @staticmethod
+    def _region_of(town: PlaceEntry) -> PlaceEntry:
+        regions = tables.admin1_regions()[0].get(fold(town.admin1 or ""), ())
+        found = next((c.entry for c in regions if c.entry.country == town.country), None)
+        return replace(found or town, name=town.admin1 or town.name, geonameid=None, precision="admin1", lat=town.lat, lon=town.lon)
 
     def _trusted(self, name: str, entry: PlaceEntry, countries: tuple[str, ...]) -> bool:
         """Whether part of a phrase may be taken for a place: "Goma airport" lies at Goma, "Independence Square" not in Missouri."""
         return entry.country in countries or (entry.country is not None and self.country_of(name) == entry.country)
 
-    def _part(self, step: tuple[int, int], rest: str, countries: tuple[str, ...], near: tuple[float, float] | None) -> PlaceEntry | None:
+    def _part(self, step: tuple[int, int], rest: str, evidence: Evidence) -> PlaceEntry | None:
         """A part of a country lies a standard deviation of its towns from their middle; a part of anything smaller is where that is."""
         key = fold(phrases.bare(rest))
         country = tables.countries().get(key)
         if country is None or key in tables.regions():
-            return self._phrase(phrases.bare(rest), countries, near)
+            return self._phrase(phrases.bare(rest), evidence)
         lat = round(country.entry.lat + step[0] * country.lat_spread, 2)
         lon = round(country.entry.lon + step[1] * country.lon_spread, 2)
         return replace(country.entry, lat=lat, lon=lon, geonameid=None, precision="region")
 
-    def _inside(self, phrase: str, countries: tuple[str, ...], near: tuple[float, float] | None) -> PlaceEntry | None:
+    def _inside(self, phrase: str, evidence: Evidence) -> PlaceEntry | None:
         """The last resort: names inside the phrase that are known, and safe or of a country that the text is about; the last that is no
         country ("Myanmar's Rakhine state")."""
         found: list[PlaceEntry] = []
         for run in phrases.names_in(phrase):
             for name in run:
-                entry = self._named(phrases.bare(name), countries, near)
-                if entry and (entry.country in countries or (name == run[0] and self._trusted(name, entry, countries))):
+                entry = self._named(phrases.bare(name), evidence)
+                if entry and (entry.country in evidence.countries or (name == run[0] and self._trusted(name, entry, evidence.countries))):
                     found.append(entry)
-                    countries = (*countries, entry.country) if entry.country else countries
+                    if entry.country:
+                        evidence = replace(evidence, countries=(*evidence.countries, entry.country))
                     break
         return next((entry for entry in reversed(found) if entry.precision != "country"), found[-1] if found else None)
 
 
-def _best(candidates: Sequence[Candidate], countries: tuple[str, ...], near: tuple[float, float] | None) -> PlaceEntry | None:
-    def rank(c: Candidate) -> tuple[int, bool, float]:
-        hint = countries.index(c.entry.country) if c.entry.country in countries else len(countries)
-        close = near is not None and abs(c.entry.lat - near[0]) < NEAR_DEGREES and abs(c.entry.lon - near[1]) < NEAR_DEGREES
-        return hint, not close, -c.weight
-
-    if not candidates:
+def _only_country(regions: Sequence[Candidate], rivals: Sequence[Candidate]) -> str | None:
+    """The country of regions that lie in one country and are not outweighed by a place of their name abroad; else None."""
+    lands = {c.entry.country for c in regions}
+    if len(lands) != 1:
         return None
-    chosen, largest = min(candidates, key=rank), max(candidates, key=lambda c: c.weight)
-    fame = FAME_AGAINST_FIRST if rank(chosen)[0] == 0 else FAME
-    return (largest if countries and largest.weight > fame * max(chosen.weight, 1.0) else chosen).entry
+    abroad = max((c.weight for c in rivals if c.first and c.entry.country not in lands), default=0.0)
+    return regions[0].entry.country if abroad * DOMINANCE <= regions[0].weight else None

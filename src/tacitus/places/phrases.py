@@ -16,6 +16,8 @@ DIRECTIONS = {"north": (1, 0), "south": (-1, 0), "east": (0, 1), "west": (0, -1)
 }
 """Parts of a country as steps of latitude and longitude from its middle."""
 
+MOST_WORDS = 8
+"""Words that a place's name has at most."""
 _POINT = r"(?P<point>(?:north|south)[\s-]?(?:east|west)|north|south|east|west|central|upper|lower|coastal)(?:ern)?(?:most)?"
 _LEAD = (
     r"^(?:(?:in|at|near|outside|inside|around|from|to|on|off|above|below|of|across|over|under|beyond|throughout|downtown|greater|mainland)\s+"
@@ -23,8 +25,9 @@ _LEAD = (
 )
 _DIRECTION = rf"^{_POINT}\s+(?:(?:part|half|corner|edge|tip|coast|outskirts)\s+of\s+)?(?:the\s+)?(?P<rest>\S.*)$"
 _OF = r"^[a-z][a-z -]*?\s(?:of|in|near|outside|around|above|at|from|off)\s+(?:the\s+)?(?P<rest>[A-Z‘'].*)$"
-_KIND = r"provinces?|states?|regions?|governorates?|oblasts?|districts?|prefectures?|departments?|county|counties|territory|republic|division|emirate"
-_FIRST_LEVEL = rf"^(?P<rest>.+?)\s+(?:{_KIND})$|^(?:{_KIND})\s+of\s+(?P<after>.+)$"
+_KIND = r"provinces?|states?|regions?|governorates?|oblasts?|prefectures?|departments?|republic|division|emirate|krai|wilaya"
+_LOWER = r"districts?|county|counties|territory|municipality|canton|commune|woreda"
+_FIRST_LEVEL = rf"^(?P<rest>.+?)\s+(?:{_KIND}|(?P<low>{_LOWER}))$|^(?:{_KIND}|(?P<lower>{_LOWER}))\s+of\s+(?P<after>.+)$"
 _TAIL = (
     r"^(?P<rest>.+?)\s+(?:city|town|village|airport|airfield|air\s+base|base|camp|refugee\s+camp|prison|jail|port|harbou?r|suburbs?|area|valley|"
     r"border|frontier|crossing|coast|hills?|mountains?|township|dam|barracks|islands?|peninsula|enclave|outskirts|highway|"
@@ -49,10 +52,10 @@ def direction(phrase: str) -> tuple[tuple[int, int], str] | None:
     return DIRECTIONS[point], found["rest"]
 
 
-def first_level(phrase: str) -> str | None:
-    """ "Anbar province", "the state of Jalisco": the name of a first-level region."""
+def first_level(phrase: str) -> tuple[str, bool] | None:
+    """ "Anbar province", "the district of Hebron": a region's name, and whether it is one of the first level; a district lies where the town is."""
     found = re.match(_FIRST_LEVEL, phrase, re.IGNORECASE)
-    return (found["rest"] or found["after"]) if found else None
+    return (found["rest"] or found["after"], not (found["low"] or found["lower"])) if found else None
 
 
 def named_after(phrase: str) -> str | None:
@@ -76,6 +79,6 @@ def names_in(phrase: str) -> list[list[str]]:
         capital = [i for i, word in enumerate(words) if word[:1].isupper()]
         if capital:
             words = words[capital[0] : capital[-1] + 1]
-            spans = sorted(((i, j) for i in range(len(words)) for j in range(i + 1, len(words) + 1)), key=lambda s: s[0] - s[1])
+            spans = sorted(((i, j) for i in range(len(words)) for j in range(i + 1, min(len(words), i + MOST_WORDS) + 1)), key=lambda s: s[0] - s[1])
             found.append([" ".join(words[i:j]) for i, j in spans if words[i][:1].isupper()])
     return found

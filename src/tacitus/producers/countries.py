@@ -64,7 +64,9 @@ def _today_last() -> list[Country]:
 @cache
 def by_fips() -> dict[str, str]:
     """FIPS 10-4 codes to three-letter codes; Gaza and the West Bank, two countries there, are ``PSE`` here."""
-    return {code: c.iso3 for c in _today_last() for code in (c.fips,) if code} | {code[:2]: iso3 for (iso3, _), code in _regions().items()}
+    return {code: c.iso3 for c in _today_last() for code in (c.fips,) if code} | {
+        codes.fips[:2]: iso3 for (iso3, _), codes in _regions().items() if codes.fips
+    }
 
 
 @cache
@@ -79,23 +81,44 @@ def by_name() -> dict[str, str]:
     return {name.lower(): c.iso3 for c in _today_last() for name in (c.gdelt_name, c.icews_name, c.name) if name}
 
 
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    """A first-level region's FIPS 10-4 and ISO 3166-2 codes, each empty where unknown, and its first name."""
+
+    name: str
+    fips: str
+    iso: str
+
+
 @cache
-def _regions() -> dict[tuple[str, str], str]:
-    return {(row["iso3"], row["name"]): row["fips"] for row in table("producers", "adm1")}
+def _regions() -> dict[tuple[str, str], _Codes]:
+    """By country and name; another name counts where no region of the country has it as its first."""
+    rows = [(row["iso3"], _Codes(row["name"], row["fips"], row["iso"]), row["aliases"]) for row in table("producers", "adm1")]
+    found = {(iso3, codes.name): codes for iso3, codes, _ in rows}
+    for iso3, codes, aliases in rows:
+        for alias in filter(None, aliases.split(";")):
+            found.setdefault((iso3, alias), codes)
+    return found
 
 
 @cache
 def _region_names() -> dict[str, str]:
-    return {fips: name for (_, name), fips in _regions().items() if len(fips) > 2}
+    return {codes.fips: codes.name for codes in _regions().values() if len(codes.fips) > 2}
 
 
 def fips_region(iso3: str | None, admin1: str | None) -> tuple[str, str]:
     """The FIPS country and first-level region (country code and two characters) of a place, each empty where unknown."""
     known = country(iso3)
-    code = _regions().get((iso3 or "", admin1 or ""))
-    if code is None:
+    codes = _regions().get((iso3 or "", admin1 or ""))
+    if codes is None or not codes.fips:
         return (known.fips if known else ""), ""
-    return code[:2], code if len(code) > 2 else ""
+    return codes.fips[:2], codes.fips if len(codes.fips) > 2 else ""
+
+
+def iso_region(iso3: str | None, admin1: str | None) -> str:
+    """The ISO 3166-2 code of a first-level region ("IQ-NI" for Nineveh in Iraq), empty where unknown."""
+    codes = _regions().get((iso3 or "", admin1 or ""))
+    return codes.iso if codes else ""
 
 
 def region_name(fips: str) -> str | None:

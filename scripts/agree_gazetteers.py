@@ -1,0 +1,203 @@
+"""The gazetteers' rows that two (or two of three) independent makings agree on, written to the package.
+
+    python scripts/agree_gazetteers.py            write src/tacitus/actors/data/{leaders,groups,organisations,ethnic_religious}.csv and print what was dropped
+    python scripts/agree_gazetteers.py --check    only compare; exit status 1 if the package's tables are not what the makings agree on
+
+The makings lie in ``training/gazetteers`` (README there). A row of ``leaders`` is kept where both hands give the same role and tenures that share most of
+the shorter one; the first hand's dates stand where the second's lie within ``SAME_DAYS``, else only the days that both give. A group, organisation or
+people is kept where two hands give the same country (or kind of international actor) and role in the same order of periods: where the first two differ
+the third decides.
+Rows of ``added.csv`` files were made after that by two hands each, the same rule holding.
+"""
+
+import argparse
+import csv
+import io
+import sys
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parents[1]
+MAKINGS = HERE / "training" / "gazetteers"
+DATA = HERE / "src" / "tacitus" / "actors" / "data"
+INTERNATIONAL = ("IGO", "NGO", "IMG", "MNC", "NGM", "INT")
+SAME_DAYS = 31
+"""Days between two memories of one date that are no disagreement."""
+LEAST_SHARED = 0.5
+"""Share of the shorter of two remembered tenures that both must have for them to be one."""
+HEAD = 6
+"""Letters of a code that must agree: country and role. What follows (a faith, a party's letters) is the first hand's."""
+
+
+def bound(day, last):
+    """An ISO date, possibly only a year or month, as the first or last day it can mean."""
+    parts = [int(p) for p in day.split("-")]
+    if len(parts) == 3:
+        return date(*parts)
+    if len(parts) == 1:
+        return date(parts[0], 12, 31) if last else date(parts[0], 1, 1)
+    if not last:
+        return date(parts[0], parts[1], 1)
+    return (date(parts[0], parts[1], 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def spread(a, b):
+    """Days by which two dates, each as exact as it was given, must differ: 0 where one may lie within the other."""
+    (a0, a1), (b0, b1) = ((bound(d, False), bound(d, True)) for d in (a, b))
+    return max(0, (b0 - a1).days, (a0 - b1).days)
+
+
+def agreed_date(first, second, later):
+    """The date that both give: the first hand's if they mean the same, else the `later` or the earlier one; a date where the other has none (an end that
+    one hand has not heard of, a start long ago)."""
+    if not first or not second:
+        return first or second
+    if spread(first, second) <= SAME_DAYS:
+        return max(first, second, key=len) if first[:4] == second[:4] and len(first) != len(second) else first
+    return (max if later else min)(first, second, key=lambda d: bound(d, not later))
+
+
+def tenure(first, second):
+    """The (from, to) that two hands agree on, None where they share too little."""
+    start, end = agreed_date(first[0], second[0], True), agreed_date(first[1], second[1], False)
+    days = [(bound(a, False) if a else date.min, bound(b, True) if b else date.max) for a, b in (first, second)]
+    shared = (min(b for _, b in days) - max(a for a, _ in days)).days
+    shorter = min((b - a).days for a, b in days)
+    return (start, end) if shared > 0 and shared >= LEAST_SHARED * shorter else None
+
+
+def same_role(code, role):
+    if code[:3] in INTERNATIONAL:
+        return role[:3] == code[:3]
+    return code[3:6] == role[:3] or (not code[3:] and not role)
+
+
+def leaders():
+    """(kept rows, why others were dropped)"""
+    kept, dropped = [], Counter()
+    for row in read("leaders.csv"):
+        both = tenure(span(row), (row["second_from"], row["second_to"]))
+        why = (
+            "the second hand does not know the holder" if row["second_sure"] == "x"
+            else "roles differ" if not same_role(row["code"], row["second_role"])
+            else "dates differ" if both is None
+            else None
+        )  # fmt: skip
+        if why:
+            dropped[why] += 1
+        else:
+            kept.append({**{k: row[k] for k in ("name", "aliases", "code", "office")}, "from": both[0], "to": both[1]})
+    return kept, dropped
+
+
+def span(row):
+    return row["from"], row["to"]
+
+
+def periods(cell):
+    """[(code, from, to)] of "AFGREB /1996-09; AFGGOV 1996-09/"."""
+    out = []
+    for part in filter(None, (p.strip() for p in cell.split(";"))):
+        code, _, span = part.partition(" ")
+        start, _, end = span.partition("/")
+        out.append((code, start, end))
+    return out
+
+
+def heads(making):
+    return [code[:HEAD] for code, _, _ in making]
+
+
+def coded(name):
+    """(kept rows, why others were dropped) of a table of names with codes."""
+    kept, dropped = [], Counter()
+    for row in read(f"{name}.csv"):
+        first, second, third = (periods(row[k]) for k in ("first", "second", "third"))
+        if heads(first) == heads(second):
+            chosen = first
+        elif third and heads(third) in (heads(first), heads(second)):
+            chosen = first if heads(third) == heads(first) else second
+            dropped["the third hand's word taken for the second against the first"] += chosen is second
+        else:
+            dropped["no two hands agree"] += 1
+            continue
+        for code, start, end in chosen:
+            kept.append({"name": row["name"], "aliases": row["aliases"], "code": code, "from": start, "to": end})
+    return kept, dropped
+
+
+def added():
+    """Office-holdings that two hands wrote afterwards, each its own list: kept where both have the person in the office at the same time."""
+    kept, dropped = [], Counter()
+    for path in sorted(MAKINGS.glob("added_*_a.csv")):
+        second = read(path.name.replace("_a.csv", "_b.csv"))
+        for row in read(path.name):
+            same = [s for s in second if (s["country"], s["office"]) == (row["country"], row["office"]) and surname(s["name"]) & surname(row["name"])]
+            found = [(both, s) for s in same if row["from"] and s["from"] and (both := tenure(span(row), span(s)))]
+            if not found:
+                dropped["only one hand has it, or dates differ"] += 1
+                continue
+            (start, end), other = found[0]
+            aliases = {a for a in (*row["aliases"].split(";"), *other["aliases"].split(";"), other["name"]) if a and a != row["name"]}
+            code = row["country"] + ROLE_OF[row["office"]]
+            kept.append({"name": row["name"], "aliases": ";".join(sorted(aliases)), "code": code, "office": row["office"], "from": start, "to": end})
+    return kept, dropped
+
+
+ROLE_OF = {
+    "defence minister": "GOV", "interior minister": "GOV", "finance minister": "GOV", "army chief": "MIL", "intelligence chief": "SPY", "speaker": "LEG",
+}  # fmt: skip
+
+
+def surname(name):
+    """The words of a name by which two spellings of one person meet."""
+    return {w.casefold() for w in name.replace("-", " ").split() if len(w) > 2 and w.casefold() not in ("van", "der", "von", "del", "los", "bin", "ibn", "abu")}
+
+
+def read(name):
+    with (MAKINGS / name).open(encoding="utf-8") as f:
+        return list(csv.DictReader(f))
+
+
+def write(path, rows, columns, check):
+    """Write a table, or compare it; whether it is as it should be."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    if check:
+        return path.read_text(encoding="utf-8") == out.getvalue()
+    path.write_text(out.getvalue(), encoding="utf-8")
+    return True
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--check", action="store_true")
+    check = ap.parse_args().check
+    fine = True
+    kept, dropped = leaders()
+    more, dropped_more = added()
+    known = defaultdict(list)
+    for r in kept:
+        known[r["code"][:3], r["office"]].append(r)
+    new = [r for r in more if not any(surname(k["name"]) & surname(r["name"]) and tenure(span(k), span(r)) for k in known[r["code"][:3], r["office"]])]
+    print(f"leaders: {len(kept)} kept, dropped {dict(dropped)}; added {len(new)}, dropped {dict(dropped_more)}")
+    fine &= write(DATA / "leaders.csv", kept + new, ("name", "aliases", "code", "office", "from", "to"), check)
+    dated = []
+    for name in ("organisations", "groups", "ethnic_religious"):
+        kept, dropped = coded(name)
+        if name == "organisations":  # one whose code changed with time goes where dates are
+            dated = [r for r in kept if r["from"] or r["to"]]
+            kept = [r for r in kept if r not in dated]
+        if name == "groups":
+            kept += dated
+        print(f"{name}: {len(kept)} rows of {len({r['name'] for r in kept})} names kept, dropped {dict(dropped)}")
+        columns = ("name", "aliases", "code", "from", "to") if name == "groups" else ("name", "aliases", "code")
+        fine &= write(DATA / f"{name}.csv", kept, columns, check)
+    return 0 if fine or not check else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
