@@ -7,12 +7,16 @@ under REQUEST. A relation's root is the one of the fifteen that its CAMEO codes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tacitus.coding.relation import ANNOUNCED
+from tacitus.records import Report
+
 if TYPE_CHECKING:
     from tacitus import Coder
+    from tacitus.records import Actor, Event
 
 ROOT_OF_CAMEO = {
     "02": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "08": "YIELD", "09": "ACCUSE", "10": "REQUEST",
@@ -67,6 +71,11 @@ def guess(probabilities: dict[str, float]) -> str:
     return max(score, key=lambda r: score[r])
 
 
+PENTA_OF_ROOT = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "YIELD": 2, "REQUEST": 3, "ACCUSE": 3, "REJECT": 3, "THREATEN": 3}
+"""The set's five classes: verbal and material cooperation, verbal conflict; all other roots are material conflict (4). None of its roots is neutral (0)."""
+MATERIAL_CONFLICT = 4
+
+
 def macro_f1(gold: list[str], found: list[str]) -> tuple[float, dict[str, float]]:
     """Macro-F1 over the gold labels, and each label's F1."""
     each = {}
@@ -77,8 +86,41 @@ def macro_f1(gold: list[str], found: list[str]) -> tuple[float, dict[str, float]
 
 
 def measure(path: Path, coder: Coder) -> dict[str, float]:
-    """Macro-F1 and accuracy of `relate` on the set."""
+    """Of `relate`: macro-F1 over roots and over the five classes, and accuracy; end to end: how many sentences, coded as reports, hold an event between
+    the marked mentions (in their order unless it is reciprocal) of the gold root, and how many any event between them."""
     pairs = list(read(path))
     gold = [g for g, _ in pairs]
     found = [guess(r.probabilities) for r in coder.relate_many(item for _, item in pairs)]
-    return {"plv_root_macro_f1": macro_f1(gold, found)[0], "plv_accuracy": sum(g == f for g, f in zip(gold, found, strict=True)) / len(gold)}
+    met, right = 0, 0
+    for (_, events), (root, (_, source, target)) in zip(coder.code_many(Report(text) for _, (text, *_) in pairs), pairs, strict=True):
+        between = [e for e in events if _joins(e, source, target)]
+        met += bool(between)
+        right += any(root_of(_as_announced(e)) == root for e in between)
+    return {
+        "plv_root_macro_f1": macro_f1(gold, found)[0],
+        "plv_penta_macro_f1": macro_f1([penta(g) for g in gold], [penta(f) for f in found])[0],
+        "plv_accuracy": sum(g == f for g, f in zip(gold, found, strict=True)) / len(gold),
+        "plv_end_to_end": right / len(pairs),
+        "plv_any_event_between": met / len(pairs),
+    }
+
+
+def penta(root: str) -> str:
+    """The class of a root."""
+    return str(PENTA_OF_ROOT.get(root, MATERIAL_CONFLICT))
+
+
+def _joins(event: Event, source: tuple[int, int], target: tuple[int, int]) -> bool:
+    ways = [(source, target), (target, source)] if event.reciprocal else [(source, target)]
+    if event.reciprocal and _told(event.source, source) and _told(event.source, target):
+        return True
+    return any(_told(event.source, s) and _told(event.target, t) for s, t in ways)
+
+
+def _told(actors: Iterable[Actor], span: tuple[int, int]) -> bool:
+    return any(a.start < span[1] and span[0] < a.end for a in actors)
+
+
+def _as_announced(event: Event) -> str:
+    """The code of a planned event as the set has it, which knows no modality: what is announced."""
+    return ANNOUNCED.get(event.root, event.code) if event.modality == "planned" else event.code

@@ -12,15 +12,18 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from tacitus import Coder
-from tacitus.scoring import Gold, gold_reports, score
+from tacitus.scoring import Gold, gold_reports, matches, score
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
 GOLD = HERE / "gold" / "reports.jsonl"
 SHARED = Path(os.environ.get("TACITUS_SHARED", HERE.parents[1] / "shared"))
 SEED_DATE = "2016-09-25"
+BINS = 5
+"""Of about thirty events each. A coder calibrated perfectly would read about 0.06 on so few events, for chance alone."""
 MARGIN = 0.02
 """Left between a figure and its floor, for processors that round otherwise."""
 
@@ -31,11 +34,26 @@ def gold_figures(coder: Coder, gold: list[Gold], name: str) -> dict[str, float]:
     figures, _ = score(gold, coded)
     flat = {f"{name}_{k}_f1": figures[k]["f1"] for k in ("triple", "triple_full", "root")}
     flat |= {f"{name}_{k}": v for k, v in figures["of_found"].items() if k != "events"}
+    if name == "validation":
+        flat["validation_calibration"] = 1 - calibration_error(gold, coded)
     eventless = [g.report.id for g in gold if not g.events]
     if eventless:
         quiet = sum(not [e for e in coded[i] if e["modality"] == "actual"] for i in eventless)
         flat[f"{name}_eventless_quiet"] = quiet / len(eventless)
     return flat
+
+
+def calibration_error(gold: list[Gold], coded: dict[str, list[dict[str, Any]]]) -> float:
+    """Expected calibration error: how far confidences lie from the shares that are right, in ``BINS`` bins of as many events each. An event is right if it
+    shares (source country, root, target country) with a gold event of its report and has its modality."""
+    judged = []
+    for g in gold:
+        found, _, _ = matches(g.events, coded[g.report.id])
+        right = {id(event) for own, event in found if event["modality"] == own["modality"]}
+        judged += [(event["confidence"], id(event) in right) for event in coded[g.report.id]]
+    judged.sort(key=lambda x: x[0])
+    bins = [judged[i * len(judged) // BINS : (i + 1) * len(judged) // BINS] for i in range(BINS)]
+    return sum(abs(sum(p for p, _ in b) - sum(ok for _, ok in b)) for b in bins) / len(judged)
 
 
 def all_figures() -> tuple[dict[str, float], list[str]]:

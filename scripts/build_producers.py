@@ -15,8 +15,8 @@ PACKAGE = Path(__file__).parents[1] / "src" / "tacitus"
 OUT = PACKAGE / "producers" / "data"
 NOT_FIPS = frozenset("BE BF CI FI FR GB GG GN IM JE LU LV MA ME MG MK MT NP PH RS TL XK".split())
 """Countries whose regions GeoNames numbers otherwise than FIPS 10-4 did: by ISO 3166-2, by the country's own numbers, or because regions were drawn anew."""
-NEW_REGIONS = {"NO": 20}
-"""The last FIPS number of countries that have later ones of their own: Norway's counties of 2020."""
+NEW_REGIONS = {"NO": 20, "CD": 12}
+"""The last FIPS number of countries that have later ones of their own: Norway's counties of 2020, Congo's provinces of 2015."""
 SWISS = "AG AR BL BS BE FR GE GL GR AI LU NE NW OW SG SH SZ SO TG TI UR VS VD ZG ZH JU".split()
 """Cantons in FIPS 10-4's order: SZ01 is Aargau, SZ26 Jura."""
 RELIGIONS = "ABR ADR ALE ATH BAH BUD CHR CON CPT CTH DOX DRZ EAR HIN HSD INR ITR JAN JEW JHW LDS MOS MRN NRM PAG PRO SFI SHI SHN SIK SUN TAO UDX ZRO".split()

@@ -41,6 +41,8 @@ class Region:
     name: str
     lat: float
     lon: float
+    reach: float
+    """Kilometres from the middle of its towns to the farthest."""
     aliases: list[str] = field(default_factory=list)
     iso: str = ""
     geonameid: str = ""
@@ -112,7 +114,8 @@ def regions(
         name = (ours.get(key) or {}).get("name") or (states[key][0] if key in states else named.get(key, ""))
         lat, lon = (statistics.median(p[axis] for p in points) for axis in (0, 1))
         if key[1] and key[1] != "00":
-            found[key] = Region(key, name, lat, lon, geonameid=str(states.get(key, ("", ""))[1]), thousands=round(people[key] / 1000))
+            reach = max(kilometres((lat, lon), p) for p in points)
+            found[key] = Region(key, name, lat, lon, reach, geonameid=str(states.get(key, ("", ""))[1]), thousands=round(people[key] / 1000))
     subdivisions = json.loads(iso.read_text(encoding="utf-8"))
     for key, row in ours.items():
         if row["iso"] in subdivisions.get(key[0], {}):
@@ -167,7 +170,8 @@ def _give(r: Region, code: str, subdivision: dict[str, Any], doubtful: bool = Fa
     if fold(r.name) != plain(r.name):  # "Gansu Sheng": the plain name where a table has it
         r.name, *_ = [n for n in names if fold(n) == plain(r.name) and n.isascii()] or [r.name]
     r.aliases = _useful(r.name, names)
-    r.lat, r.lon = subdivision["latLng"] or (r.lat, r.lon)
+    if (middle := subdivision["latLng"]) and kilometres((r.lat, r.lon), tuple(middle)) <= max(ALIKE_KM, r.reach):  # ISO's Laayoune lies at Rabat
+        r.lat, r.lon = middle
 
 
 def _useful(name: str, names: list[str]) -> list[str]:

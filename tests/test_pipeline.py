@@ -30,6 +30,14 @@ def test_plain_events(coder):
     assert meeting.place.country == "CHE"
 
 
+def test_who_talks_abroad_stays_of_his_country_and_who_riots_is_of_the_place(coder):
+    talks = "BOGOTA - Negotiators of the government held talks with the guerrillas in Havana on Saturday, as Cuba had offered. Colombia's president was glad."
+    riot = "BEIRUT - Protesters clashed with police in Damascus on Friday. Syria blamed Lebanon. Lebanon's president denied it in Beirut."
+    (first, *_), (second, *_) = coder.code(talks, "2023-05-07"), coder.code(riot, "2023-05-07")
+    assert (first.place.country, {a.country for a in (*first.source, *first.target)}) == ("CUB", {"COL"})
+    assert (second.place.country, {a.country for a in (*second.source, *second.target)}) == ("SYR", {"SYR"})
+
+
 def test_every_event_keeps_the_contract_of_the_record(coder, reports):
     for report, events in coder.code_many(reports):
         for e in events:

@@ -93,7 +93,7 @@ def fit_weights(resources):
     print(len(x), "events of held-out passages, share right", round(y.mean(), 3))
 
 
-def fit(scores, right, knots=6):
+def fit(scores, right, knots=5):
     """Knots (score, share right) of a monotone fit: events in equal bins, neighbours pooled where the share would fall."""
     order = np.argsort(scores)
     pools = [[float(s.mean()), float(r.mean()), len(s)] for s, r in zip(np.array_split(scores[order], knots), np.array_split(right[order], knots))]

@@ -45,7 +45,8 @@ def in_context(pieces, before):
     """A sentence's pieces with other text before them, which has no words of its own."""
     ids, shapes = before.ids[1:-1][-CONTEXT:], before.shapes[1:-1][-CONTEXT:]
     n = len(ids) + 1
-    return replace(pieces, ids=[pieces.ids[0], *ids, pieces.ids[-1], *pieces.ids[1:]], shapes=[pieces.shapes[0], *shapes, pieces.shapes[-1], *pieces.shapes[1:]],
+    return replace(pieces, ids=[pieces.ids[0], *ids, pieces.ids[-1], *pieces.ids[1:]],
+                   shapes=[pieces.shapes[0], *shapes, pieces.shapes[-1], *pieces.shapes[1:]],
                    words=[(a, b, first + n) for a, b, first in pieces.words], owner=[-1] * (n + 1) + pieces.owner[1:])
 
 

@@ -76,7 +76,7 @@ class Teacher:
     @torch.no_grad()
     def learn(self, texts):
         """Read what is not known yet."""
-        new = [p for p in self.reader.read([t for t in dict.fromkeys(texts) if t not in self.known])]
+        new = self.reader.read([t for t in dict.fromkeys(texts) if t not in self.known])
         for chunk in batches(new, 64, 0, lambda p: len(p.ids)):
             ids, mask, _, none = encode(chunk)
             with torch.autocast("cpu", dtype=torch.bfloat16):

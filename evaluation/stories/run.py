@@ -1,11 +1,13 @@
 """How well stories are found: pairwise precision, recall and F1 on both halves of the report pairs of this folder, with the real coder's events.
 
-    python evaluation/stories/run.py             print the table; exit status 1 if the test half's F1 lies under the floor
+    python evaluation/stories/run.py             print the table; exit status 1 if an F1 on the test half lies under its floor
     python evaluation/stories/run.py --errors    the wrong pairs of the dev half too (never look at those of the test half to tune)
     python evaluation/stories/run.py --fit       fit the weights of store/data/match_weights.csv to the dev half and print them
 
+"hard" are pairs of which both reports are of one day or the next, so that the date tells nothing; nothing is fitted to them.
+
 Two ways are measured: "pairs", the pure functions on each pair alone; "store", all reports of a half put in one store and grouped, a pair counted
-as positive where its reports share a story of one event or are copies. The floor is on "store". A pair is positive if both reports tell at least
+as positive where its reports share a story of one event or are copies. A pair is positive if both reports tell at least
 one same event (copies do).
 """
 
@@ -13,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import sys
 import tempfile
 from collections import Counter
@@ -29,8 +30,8 @@ from tacitus.store.matching import FEATURES, Label, Shared, features, match_weig
 from tacitus.store.stories import group
 
 HERE = Path(__file__).resolve().parent
-FLOOR = 0.82
-"""F1 on the test half in a store, less a margin for processors that round otherwise."""
+FLOORS = {"pairs": 0.89, "store": 0.86}
+"""F1 on the test half, each pair by itself and in a store, less a margin for processors that round otherwise."""
 POSITIVE = ("copy", "same event")
 LABELS: tuple[Label, ...] = ("copy", "same event", "same topic", "unrelated")
 AT = "2026-11-22T12:00:00Z"
@@ -143,8 +144,8 @@ def main() -> int:
         for name, value in fit(coded).items():
             print(f"{name},{value}")
         return 0
-    reached = math.nan
-    for split in ("dev", "test"):
+    under = False
+    for split in ("hard", "dev", "test"):
         own = [p for p in pairs if p.split == split]
         for way, found in (("pairs", by_pairs(coded, own)), ("store", by_store(coded, own))):
             precision, recall, f1 = scores(found)
@@ -155,10 +156,10 @@ def main() -> int:
                 for p, label in found.items():
                     if (label in POSITIVE) != (p.label in POSITIVE):
                         print(f"  {p.a} {p.b}: {p.label}, taken for {label}")
-            reached = f1
-    if reached < FLOOR:
-        print(f"UNDER the floor of {FLOOR}")
-    return 1 if reached < FLOOR else 0
+            if split == "test" and f1 < FLOORS[way]:
+                under = True
+                print(f"UNDER the floor of {FLOORS[way]}")
+    return int(under)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ from tacitus.actors.tokens import fold, tokenise
 from tacitus.language import split_sentences
 
 
-def codes(text, mention, day="2016-09-25", title=None, nth=1, country_of_place=lambda _: None):
-    """The codes of the nth occurrence of a mention, after the mentions before it have been asked for (none here)."""
-    actors = ReportActors(text, split_sentences(text), day, title, country_of_place)
+def codes(text, mention, day="2016-09-25", title=None, nth=1, country_of_place=lambda _: None, kind=""):
+    """The codes of the nth occurrence of a mention, after the mentions before it have been asked for (none here); ``kind`` is what a model is sure of."""
+    actors = ReportActors(text, split_sentences(text), day, title, country_of_place, kind_of=lambda _start, _end: (kind, 0.95))
     start = -1
     for _ in range(nth):
         start = text.index(mention, start + 1)
@@ -72,6 +72,26 @@ def test_a_town_gives_its_country():
     assert codes("They shelled Sinjar.", "Sinjar", country_of_place={"Sinjar": "IRQ"}.get) == ["IRQ"]
 
 
+def test_a_place_is_no_evidence_for_itself():
+    text = "Cuban police broke up a march in Santiago on Monday."
+    start = text.index("Santiago")
+    actors = ReportActors(text, split_sentences(text), "2021-07-11")
+    assert "CHL" in actors.countries()
+    assert actors.countries_around(start, start + len("Santiago")) == ["CUB"]
+    assert actors.countries_around(start, start + len("Santiago"), ["USA"]) == ["CUB", "USA"]
+
+
+def test_the_place_of_an_event_gives_those_without_a_country_theirs_but_armies_fight_abroad():
+    text = "ISTANBUL, July 2 - Protesters threw stones in Turkey and soldiers fired."
+    actors = ReportActors(text, split_sentences(text), "2016-07-02")
+
+    def placed(mention):
+        start = text.index(mention)
+        return actors.resolve(start, start + len(mention))[0].placed_in("SYR").code
+
+    assert (placed("Protesters"), placed("soldiers")) == ("SYRCVL", "TURMIL")
+
+
 def test_nothing_is_guessed():
     assert codes("Somebody sang.", "Somebody", None) == [None]
 
@@ -92,3 +112,60 @@ def test_folding():
 
 def test_offsets_outside_words_are_unknown():
     assert codes("Russia ... vetoed.", "...") == [None]
+
+
+@pytest.mark.parametrize("kind", ["", "IGO", "GOV", "BUS"])
+@pytest.mark.parametrize(
+    ("text", "mention", "code"),
+    [
+        ("The World Bank met. The IMF met. The bank suspended aid.", "The bank", "IGOWBK"),
+        ("The World Bank met. The IMF met. Uganda asked the fund for aid.", "the fund", "IGOIMF"),
+        ("The IAEA accused Iran. The U.N. met. The agency sent inspectors.", "The agency", "IGOUNOIAE"),
+    ],
+)
+def test_a_noun_of_an_organisation_named_before_is_that_one(kind, text, mention, code):
+    assert codes(text, mention, kind=kind) == [code]
+
+
+@pytest.mark.parametrize("kind", ["", "IGO", "BUS", "MIL"])
+def test_no_model_judges_who_two_are(kind):
+    assert codes("Russia met Ukraine. Both sides agreed.", "Both sides", kind=kind) == ["RUS", "UKR"]
+    text = "U.S. envoy Ada Quill met Russian envoy Oleg Kulakov. The two envoys agreed."
+    assert codes(text, "The two envoys", kind=kind) == ["USAGOV", "RUSGOV"]
+    assert codes("Talks began in Sudan. Both sides agreed.", "Both sides", kind=kind) == ["SDN"]
+    assert codes("Talks began in Sudan. The two envoys agreed.", "The two envoys", kind=kind) == ["SDNGOV"]
+    assert codes("Talks began. Both sides agreed.", "Both sides", kind=kind) == [None]
+
+
+def test_two_men_whom_nobody_named_are_the_models():
+    assert codes("Troops in Sudan fired. Two men died.", "Two men", kind="REB") == ["SDNREB"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions", "expected"),
+    [
+        ("Warplanes from Chad, Niger and Mali bombed them.", ["Warplanes from Chad", "Niger", "Mali"], ["TCDMIL", "NERMIL", "MLIMIL"]),
+        ("The foreign ministers of Peru and Chile met.", ["The foreign ministers of Peru", "Chile"], ["PERGOV", "CHLGOV"]),
+        ("The foreign minister of Peru and Chile agreed.", ["The foreign minister of Peru", "Chile"], ["PERGOV", "CHL"]),
+        ("Envoys from Peru met Chile.", ["Envoys from Peru", "Chile"], ["PERGOV", "CHL"]),
+    ],
+)
+def test_countries_share_a_plural_head(text, mentions, expected):
+    actors = ReportActors(text, split_sentences(text), "2016-09-25")
+    assert [actors.resolve(text.index(m), text.index(m) + len(m))[0].code for m in mentions] == expected
+
+
+def test_a_mediator_is_no_side():
+    text = "Ethiopia and Eritrea stopped fighting. The United Nations praised the two sides."
+    assert codes(text, "the two sides") == ["ETH", "ERI"]
+
+
+def test_a_place_only_says_where():
+    text = "A panel met in Banjul, and envoys flew home from Paris to Cairo."
+    actors = ReportActors(text, split_sentences(text), "2016-09-25")
+    assert [actors.only_says_where(text.index(w), text.index(w) + len(w)) for w in ("Banjul", "Paris", "Cairo", "A panel")] == [True, False, False, False]
+
+
+def test_the_tigers_are_tamil_in_a_report_on_sri_lanka():
+    assert codes("Sri Lanka bombed them. The Tigers fired back.", "The Tigers", day="2002-04-29") == ["LKAREBLTT"]
+    assert codes("Detroit cheered. The Tigers won.", "The Tigers") != ["LKAREBLTT"]

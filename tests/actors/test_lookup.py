@@ -41,6 +41,17 @@ def test_lookup_suggests_near_names():
         ("police in Zorbania", None),
         ("gunmen", None),
         ("Kurdish fighters", None),
+        ("Neither", None),
+        ("F-16s", None),
+        ("two MiG-29 jets", None),
+        ("the Council", None),
+        ("two European observers", None),
+        ("Organisers", None),
+        ("the Organisers", "Organisers"),
+        ("Mr. Organiser", "Organiser"),
+        ("Thirteen American sailors", None),
+        ("Salt Minister Ada Quill", "Ada Quill"),
+        ("APT28", "APT28"),
     ],
 )
 def test_unknown_names(text, name):

@@ -1,5 +1,7 @@
 """The user's own actors: tables, dictionaries, what they override, and what is told of their faults."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -136,6 +138,28 @@ def test_rows_as_spreadsheets_write_them(table):
     assert read_file(table("name\tcode\nJos\xe9 Sal\tFRAGOV\n".encode("latin-1"))).entries[0][0] == "José Sal"
 
 
+def test_semicolons_separate_where_a_spreadsheet_writes_them(table):
+    file = read_file(table('\ufeffname;code;aliases\r\nSalt Front;FRAREB;"Dune Front; Sand Front"\r\n'))
+    assert [name for name, _ in file.entries] == ["Salt Front", "Dune Front", "Sand Front"]
+
+
+def test_a_quote_that_is_not_closed_swallows_no_rows(table):
+    file = read_file(table('name,code\nJo Reed,FRAGOV\n"Jo Salt,FRAGOV\nAda Quill,FRAGOV\n'))
+    ((line, message),) = told(file, ERROR)
+    assert line == 3
+    assert "quote" in message
+
+
+def test_a_column_stands_once(table):
+    assert told(read_file(table("name,name,code\nJo Salt,Jo Reed,FRAGOV\n")), ERROR) == [(1, "has the column 'name' more than once")]
+
+
+def test_windows_quotation_marks_and_odd_breaks(table):
+    file = read_file(table(b"name,code\nO\x92Brien Front,FRAREB\nSalt\x0cFront,FRAREB\nJo Reed,FRAGO\n"))
+    assert [name for name, _ in file.entries] == ["O’Brien Front", "Salt Front"]
+    assert [line for line, _ in told(file, ERROR)] == [4]
+
+
 def test_kinds_are_guessed(table):
     rows = "Galo Brun,FRAGOV,\nValley Liberation Front,FRAREB,\nSalt Compact,IGO,\nfish wardens,COP,\nEsteria,FRA,\nJo Council,FRAGOV,2001"
     kinds = {name: e.kind for name, e in read_file(table(f"name,code,from\n{rows}\n")).entries}
@@ -158,6 +182,13 @@ def test_check_finds_what_one_row_does_not_show(table):
     assert "two are minister of salt of FRA on one day" in found[0][2]
     assert "'Ada Quill' is FRAOPP from 2002 to 2002, but FRAGOV from 2001 to 2003 in line 2" in found[1][2]
     assert "yours beats it" in found[2][2]
+
+
+def test_a_row_is_told_of_one_other_that_it_contradicts(table):
+    rows = "".join(f"Jo Salt{n},FRALEG,person,senator\n" for n in range(50))
+    assert [p.line for p in check(read_file(table(f"name,code,kind,office\n{rows}"))) if p.level == OVERLAP] == list(range(3, 52))
+    rows = "".join(f"Jo Salt,FRA{role},person,\n" for role in ["GOV", "OPP"] * 25)
+    assert [p.line for p in check(read_file(table(f"name,code,kind,office\n{rows}"))) if p.level == OVERLAP] == list(range(3, 52))
 
 
 def test_check_names_who_holds_an_office_in_the_shipped_tables(table):
@@ -228,8 +259,12 @@ def test_date_restrictions(table, restriction, start, end):
 
 @pytest.mark.parametrize(
     "line",
-    ["[FRA", "]]][[", "+", "&", "!A! =", "A_ [FRA 99]", "( )", "+SYN [FRAGOV]", "--> [FRA]", "\x1b[31m_ [FRA]", "[~]", "--- [112] ---", "- [112]", "{", "!!!"],
-)
+    [
+        "-" * 9_000 + "x", "--" + " " * 9_000 + "x", "-" + " " * 9_000 + "x", "A_ [FRA <00010101]",
+        "[FRA", "]]][[", "+", "&", "!A! =", "A_ [FRA 99]", "( )", "+SYN [FRAGOV]", "--> [FRA]", "\x1b[31m_ [FRA]", "[~]", "--- [112] ---", "- [112]", "{",
+        "!!!",
+    ],
+)  # fmt: skip
 def test_no_line_breaks_a_reader(table, line):
     for rest in ("JO_SALT_ [FRAGOV]\n", "JO [~COP]\n", "GO [112]\n"):
         for text in (line + "\n" + rest, rest + line + "\n", rest + rest + "  " + line + "\n"):
@@ -253,6 +288,11 @@ def test_the_coder_takes_them_and_its_version_tells(table, coder):
     table("name,code\nGreen Valley Front,KENOPP\n")
     assert Coder(actors=[path]).version != mine.version
     assert Coder(actors=[]).version == coder.version
+
+
+@pytest.mark.parametrize("module", ["dictionaries", "dictionaries.lines", "own", "own.codes"])
+def test_each_folder_can_be_imported_first(module):
+    subprocess.run([sys.executable, "-c", f"import tacitus.actors.{module}"], check=True, timeout=60)
 
 
 def test_one_file_will_do(table):

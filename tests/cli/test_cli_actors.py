@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -188,3 +189,29 @@ def test_unresolved_names_of_event_records(folder, capsys):
     out, err = capsys.readouterr()
     assert "Green Valley Front" in out or "Oleg Kulakov" in out
     assert "events.jsonl:" in err
+
+
+def test_a_limit_below_zero_is_wrong_usage(folder, capsys):
+    with pytest.raises(SystemExit) as e:
+        main(["actors", "unresolved", "none.jsonl", "--limit", "-1"])
+    assert e.value.code == 2
+    assert "write 0 or more" in capsys.readouterr().err
+
+
+def test_explain_takes_any_bytes(folder, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Russia \xff vetoed it.")))
+    assert main(["explain", "-"]) == 0
+    assert records(capsys)[0]["sentences"] == ["Russia \ufffd vetoed it."]
+    assert main(["explain", "Russia \udcff vetoed it."]) == 0
+    assert records(capsys)[0]["sentences"] == ["Russia \ufffd vetoed it."]
+
+
+def test_an_output_that_cannot_be_written_is_told(folder, capsys):
+    assert main(["code", "report.txt", "--output", "nowhere/events.jsonl"]) == 1
+    assert "nowhere/events.jsonl: cannot be written" in capsys.readouterr().err
+
+
+def test_a_project_file_that_nests_too_deep(folder, capsys):
+    (folder / "tacitus.toml").write_text("a=" + "[" * 5_000)
+    assert main(["code", "report.txt"]) == 1
+    assert "is no project file in TOML" in capsys.readouterr().err

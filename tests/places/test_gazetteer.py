@@ -58,6 +58,11 @@ def test_nowhere(name: str) -> None:
     assert GAZETTEER.locate(name) is None
 
 
+@pytest.mark.parametrize("name", ["City " * 2000, "north " * 3000 + "Syria", "\x1b[31m(", "[a-z", " \n "])
+def test_odd_input_is_nowhere(name: str) -> None:
+    assert GAZETTEER.locate(name, ("USA",)) is None
+
+
 def test_part_of_a_country() -> None:
     north, south, whole = (GAZETTEER.locate(name) for name in ("northern Syria", "south-western Syria", "Syria"))
     assert north
@@ -82,7 +87,16 @@ def test_near_chooses_among_namesakes() -> None:
 
 @pytest.mark.parametrize(
     ("name", "country"),
-    [("Mosul", "IRQ"), ("Kobani", "SYR"), ("Chiapas", "MEX"), ("Texas", "USA"), ("Darfur", "SDN"), ("France", "FRA"), ("Srebrenica", "BIH")],
+    [
+        ("Mosul", "IRQ"),
+        ("Kobani", "SYR"),
+        ("Chiapas", "MEX"),
+        ("Texas", "USA"),
+        ("Darfur", "SDN"),
+        ("France", "FRA"),
+        ("Srebrenica", "BIH"),
+        ("Katanga province", "COD"),
+    ],
 )
 def test_country_of(name: str, country: str) -> None:
     assert GAZETTEER.country_of(name) == country

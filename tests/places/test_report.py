@@ -67,6 +67,48 @@ def test_small_place_abroad_is_not_meant():
     assert locate("Irish police searched a house in Conna.", "Conna", "IRL").geonameid == 2965234
 
 
+@pytest.mark.parametrize(
+    ("phrase", "countries"),
+    [
+        ("Salmaniya hospital", ("BHR", "IRQ")),  # no other spelling of Sulaymaniyah, of a country that is named in passing
+        ("Mudzi", ("ZWE", "CHN")),
+        ("the Legislative Council", ("HKG", "USA")),  # not Council, Idaho
+        ("Sharif University", ("IRN", "USA")),
+        ("Independence Square", ("UKR", "USA")),
+        ("San Marcos University", ("PER", "MEX")),
+        ("the Russian parliament", ("RUS", "UKR")),  # a demonym is no spelling of a village
+        ("the Avenida Caracas", ("COL", "VEN")),  # streets are called after places
+        ("Nizami Street", ("AZE", "ARM")),
+        ("the U.S. Embassy", ("PHL", "USA")),
+        ("the embassy of Iran", ("IRQ", "IRN")),
+    ],
+)
+def test_a_name_in_a_phrase_is_no_place_of_a_country_that_is_only_mentioned(phrase, countries):
+    assert GAZETTEER.locate(phrase, countries) is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "countries", "name"),
+    [
+        ("Sloviansk", ("RUS", "UKR"), "Slovyansk"),
+        ("the Beira road", ("ZWE", "MOZ"), "Beira"),
+        ("Lusaka Central prison", ("ZMB", "FRA"), "Lusaka"),
+        ("the Israeli consulate in Berlin", ("TUR", "DEU", "ISR"), "Berlin"),
+        ("Tehran's Enghelab Street", ("USA", "IRN"), "Tehran"),
+        ("the Rue de Marseille", ("FRA",), "Marseille"),
+    ],
+)
+def test_a_name_in_a_phrase_is_a_place_where_the_text_speaks_of_its_country(phrase, countries, name):
+    entry = GAZETTEER.locate(phrase, countries)
+    assert entry is not None
+    assert entry.name == name
+
+
+def test_dates_are_no_places_beside_others():
+    assert GAZETTEER.certain("March", ("GBR",)) is None
+    assert GAZETTEER.certain("Leeds", ("GBR",)) is not None
+
+
 def test_mention_at_the_ends_of_the_text():
     assert locate("Kobani", "Kobani").country == "SYR"
     assert locate("", "") is None
@@ -110,6 +152,13 @@ def test_skeletons():
 def test_codes_of_regions_table():
     regions = [line.split("\t") for line in files("tacitus.places").joinpath("data", "admin1.tsv").read_text(encoding="utf-8").splitlines()[1:]]
     assert len({(r[0], r[1]) for r in regions}) == len(regions) > 3_500
+    assert len({(r[0], r[2]) for r in regions}) == len(regions)  # exports know a region by its name
     iso = [r[7] for r in regions if r[7]]
     assert len(set(iso)) == len(iso) > 3_300
     assert all(r[7].startswith(r[0] + "-") for r in regions if r[7])
+
+
+def test_regions_lie_among_their_towns():
+    sofia, laayoune, congo = (tables.admin1_regions()[1][key] for key in (("BG", "42"), ("MA", "11"), ("CD", "17")))
+    assert (sofia.name, laayoune.country, congo.name) == ("Sofia", "MAR", "Ituri")
+    assert (laayoune.lat, laayoune.lon) == pytest.approx((27.3, -12.2), abs=0.2)

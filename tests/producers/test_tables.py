@@ -129,6 +129,8 @@ def test_codes_of_first_level_regions():
     assert fips_region("IRQ", "Nineveh") == fips_region("IRQ", "Ninawa") == ("IZ", "IZ15")
     assert (fips_region("FRA", "Brittany"), iso_region("FRA", "Bretagne")) == (("FR", "FRA2"), "FR-BRE")
     assert (fips_region("FRA", "Occitanie"), iso_region("FRA", "Occitanie")) == (("FR", ""), "FR-OCC")
+    assert (iso_region("EGY", "Sharqia"), iso_region("GTM", "Suchitepequez"), iso_region("COD", "Ituri")) == ("EG-SHR", "GT-10", "CD-IT")
+    assert (fips_region("COD", "Ituri"), fips_region("COD", "North Kivu")) == (("CG", ""), ("CG", "CG11"))
     assert (fips_region("NPL", "Bagmati"), fips_region("PHL", "Bicol")) == (("NP", ""), ("RP", ""))
     assert (iso_region("PSE", "Gaza Strip"), iso_region("SYR", "Nowhere"), iso_region(None, None)) == ("", "", "")
     codes = [codes for (_, name), codes in _regions().items() if codes.name == name]

@@ -1,11 +1,12 @@
 """Sentences of the corpus that repeat another passage's phrasing with other names. Standard library only.
 
-    python3 training/corpus/near_copies.py [FILES...] [--limit N] [--openings N]      (passages/*.txt beside this file by default)
+    python3 training/corpus/near_copies.py [FILES...] [--limit N]      (passages/*.txt beside this file by default)
 
-The rule: a sentence is lower-cased and masked. Every mention that an E line names, every number, month, weekday and spelled-out count, and every word with
-a capital (at the sentence's start only if the corpus never writes it small) becomes one `_`; neighbouring masks are one. Two sentences of different
-passages are near-copies if what they share in the same order, in runs of three masked words or more, has at least CONTENT content words (no mask, none of the COMMON
-commonest words of the corpus) and either makes up SHARE of the content words of the shorter sentence or holds one run of RUN words with CONTENT content words.
+The rule: a sentence is masked. Every mention that an E line names, every digit, count in words, month and weekday, and every word with a capital (at the
+sentence's start only if the corpus never writes it small) becomes `_`; neighbouring masks are one, the rest is lower-cased. What two sentences of different
+passages share are their runs of two masked words or more in the same order. They are near-copies if the shared words (masks not counted), times the share that
+the runs have of the longer sentence, reach SCORE, and two of those words are content words (none of the COMMON commonest of the corpus): a short sentence
+repeated whole, or about half of a long one; or if one run has RUN words and three content words. So "told reporters on Friday" is no near-copy.
 """
 import argparse
 import collections
@@ -19,11 +20,10 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE)]
 from format import read_passages
 
-COMMON, GRAM, FREQUENT, CONTENT, RUN, SHARE = 150, 4, 60, 4, 8, 0.6
-MONTHS = "jan feb mar apr jun jul aug sept sep oct nov dec"
-COUNTS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty
- sixty seventy eighty ninety hundred hundreds thousand thousands million dozen dozens scores"""
-MASKED = frozenset(f"{MONTHS} {COUNTS}".split())
+COMMON, GRAM, FREQUENT, SCORE, RUN = 100, 3, 300, 3.5, 8
+COUNTS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty
+ fifty sixty seventy eighty ninety hundred hundreds thousand thousands million dozen dozens scores"""
+MASKED = frozenset(COUNTS.split())
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*'?|_")
 
 
@@ -63,37 +63,34 @@ def read(files):
 
 
 def shared(a, b, common):
-    """(content words in shared runs of three words or more, whether one run is RUN long with CONTENT content words, the runs)."""
-    runs = [a[m.a:m.a + m.size] for m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if m.size >= 3]
+    """(words, content words, longest run with three content words, runs) of what two masked sentences have in the same order."""
+    runs = [a[m.a:m.a + m.size] for m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if m.size >= 2]
     content = [sum(w != "_" and w not in common for w in r) for r in runs]
-    return sum(content), any(len(r) >= RUN and c >= CONTENT for r, c in zip(runs, content)), runs
+    longest = max((len(r) for r, c in zip(runs, content) if c >= 3), default=0)
+    return sum(w != "_" for r in runs for w in r), sum(content), longest, runs
 
 
 def near_copies(sentences):
     """[(score, index, index, runs)], the worst first."""
-    count = collections.Counter(w for s in sentences for w in s[4] if w != "_")
-    common = {w for w, _ in count.most_common(COMMON)}
-    content = [sum(w != "_" and w not in common for w in s[4]) for s in sentences]
+    masked = [s[4] for s in sentences]
+    common = {w for w, _ in collections.Counter(w for m in masked for w in m if w != "_").most_common(COMMON)}
     index = collections.defaultdict(set)
-    for i, s in enumerate(sentences):
-        for j in range(len(s[4]) - GRAM + 1):
-            gram = tuple(s[4][j:j + GRAM])
-            if any(w != "_" and w not in common for w in gram):
-                index[gram].add(i)
-    candidates = {pair for found in index.values() if len(found) <= FREQUENT for pair in itertools.combinations(sorted(found), 2)}
+    for i, m in enumerate(masked):
+        for j in range(len(m) - GRAM + 1):
+            index[tuple(m[j:j + GRAM])].add(i)
+    together = collections.Counter()
+    for found in index.values():
+        if len(found) <= FREQUENT:
+            together.update(itertools.combinations(sorted(found), 2))
     out = []
-    for i, j in candidates:
-        if sentences[i][1] != sentences[j][1]:
-            n, long, runs = shared(sentences[i][4], sentences[j][4], common)
-            part = n / max(1, min(content[i], content[j]))
-            if n >= CONTENT and (long or part >= SHARE):
-                out.append((n * part, i, j, runs))
+    for (i, j), grams in together.items():
+        a, b = masked[i], masked[j]
+        if sentences[i][1] != sentences[j][1] and (grams >= RUN - GRAM or grams >= 0.2 * (min(len(a), len(b)) - GRAM + 1)):
+            words, content, longest, runs = shared(a, b, common)
+            score = words * sum(map(len, runs)) / max(len(a), len(b))
+            if (content >= 2 and score >= SCORE) or longest >= RUN:
+                out.append((score, i, j, runs))
     return sorted(out, key=lambda x: (-x[0], x[1:3]))
-
-
-def openings(passages_first, limit):
-    """The first four masked words that begin most passages."""
-    return collections.Counter(" ".join(w[:4]) for w in passages_first).most_common(limit)
 
 
 def main():

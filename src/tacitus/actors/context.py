@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.actors import gazetteer as gz
 from tacitus.actors.gazetteer import Gazetteer, shipped, words
+from tacitus.actors.namesakes import without_namesakes
 from tacitus.actors.phrase import PhraseReader, Reading
 from tacitus.actors.resolution import Resolution
 from tacitus.actors.tokens import fold, tokenise
@@ -78,12 +79,13 @@ class ReportContext:
         self._starts = [s.start for s in sentences] or [0]
         self.tokens = tokenise(text)
         self._token_starts = [t.start for t in self.tokens]
-        self.matches = self._gazetteer.matches(text)
+        self.matches = without_namesakes(text, self.tokens, self._gazetteer.matches(text), self._gazetteer)
         self._country_of_place = country_of_place
         self.phrases = PhraseReader(self.tokens, self.matches, day, country_of_place)
         self._noted: list[Noted] = []
         self._surnames: dict[str, list[tuple[int, Resolution]]] = defaultdict(list)
         self._countries: list[tuple[int, str]] = []
+        self._heads: set[int] = set()  # where countries stand that share in a head noun before them
         dateline = DATELINE.match(text)
         self._dateline_end = dateline.end() if dateline else 0
         self.dateline = self._dateline_country()
@@ -128,7 +130,7 @@ class ReportContext:
                 last += 1
             name = self.text[self.tokens[i + 1].start : self.tokens[last - 1].end]
             if country := self._country_of_place(name):
-                self._countries.append((token.start, country))
+                self._countries.append((self.tokens[i + 1].start, country))
 
     def _note_described(self) -> None:
         """People whom no gazetteer knows, from their title or apposition: "retired colonel Oleg Kulakov", "Oleg Kulakov, a retired Russian colonel"."""
@@ -204,13 +206,21 @@ class ReportContext:
     def _countries_of(self, text: str) -> list[str]:
         return [
             c
-            for m in self._gazetteer.matches(text)
+            for m in without_namesakes(text, tokenise(text), self._gazetteer.matches(text), self._gazetteer)
             if (e := next((e for e in m.entries if e.kind in gz.NAMES and e.holds_on(self.day)), None)) and (c := split_actor_code(e.code)[0])
         ]
 
-    def countries(self) -> list[str]:
-        """The countries that the report names, the most named first."""
-        return [c for c, _ in Counter(c for _, c in self._countries).most_common()]
+    def countries(self, outside: tuple[int, int] = (0, 0)) -> list[str]:
+        """The countries that the report names, the most named first; not counting what characters ``outside`` name, so that "Santiago" is no evidence
+        for where Santiago lies."""
+        return [c for c, _ in Counter(c for start, c in self._countries if not outside[0] <= start < outside[1]).most_common()]
+
+    def countries_around(self, start: int, end: int, parties: Sequence[str] = ()) -> list[str]:
+        """The countries in which a place named by characters ``start:end`` may lie, the most telling first: the one that the report is about there, those
+        of the event's ``parties``, and all that the report names elsewhere."""
+        elsewhere = self.countries((start, end))
+        about = self.context_country(start)
+        return list(dict.fromkeys([*([about] if about in elsewhere else []), *parties, *elsewhere]))
 
     def context_country(self, position: int) -> str | None:
         """The country that the report is about at a character: its dateline, its title and the countries named so far, the nearer the more."""
@@ -276,6 +286,13 @@ class ReportContext:
         """Whether a name only says which matter is meant: "the Ukraine crisis", "the Iran question"."""
         after = bisect_right(self._token_starts, end)
         return after < len(self.tokens) and self.text[end : self.tokens[after].start] == " " and self.tokens[after].folded in words("matter")
+
+    def only_says_where(self, start: int, end: int) -> bool:
+        """Whether a mention is the name of a place that the word before it locates something in: "in Banjul", "near Beirut"; not "from Paris", where
+        envoys come from."""
+        before = bisect_right(self._token_starts, start - 1) - 1
+        located = before >= 0 and self.tokens[before].folded in words("whereabouts")
+        return located and any(n.place and n.start == start and n.end == end for n in self._noted)
 
     def is_opposed(self, start: int) -> bool:
         """Whether the word before a mention sets it against somebody ("fighting Islamic State", "against the army")."""

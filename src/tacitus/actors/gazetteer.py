@@ -16,7 +16,7 @@ import numpy as np
 
 from tacitus.actors.nametable import NameTable, hash_names
 from tacitus.actors.tokens import tokenise
-from tacitus.actors.wordhash import Flags, Numbers, read_words
+from tacitus.actors.wordhash import Flags, Hashes, Numbers, hash_of, read_words
 from tacitus.config import table
 
 if TYPE_CHECKING:
@@ -145,10 +145,13 @@ class Gazetteer:
         self._writings = np.zeros(len(sizes), np.uint8)
         np.bitwise_or.at(self._writings, self._table.key_of, self._writing)
         self._entries: dict[int, tuple[Entry, ...]] = _Chosen(self._choose)
-        people = np.array([i for i, (_, e) in enumerate(pairs) if e.kind == PERSON], np.int64)
-        people = people[np.diff(first)[people] > 1]
+        is_person = np.fromiter((e.kind == PERSON for _, e in pairs), np.bool_, len(pairs))
+        self._name_words = np.unique(words_of_names.hashes[~np.repeat(is_person, np.diff(first))])
+        people = (is_person & (np.diff(first) > 1)).nonzero()[0]
         leading = np.array([pairs[i][1].code[:3] in words("surname_first") for i in people.tolist()], np.bool_)
-        surnames = words_of_names.hashes[np.where(leading, first[people], first[people + 1] - 1)]
+        begins, ends = words_of_names.hashes[first[people]], words_of_names.hashes[first[people + 1] - 1]
+        self._first_names = np.unique(np.where(leading, ends, begins))
+        surnames = np.where(leading, begins, ends)
         order = np.argsort(surnames, kind="stable")
         self._surnames, self._bearers = surnames[order], people[order]
 
@@ -195,6 +198,14 @@ class Gazetteer:
         low, high = np.searchsorted(self._surnames, bearing[0], "left"), np.searchsorted(self._surnames, bearing[0], "right")
         return [self._pairs[i][1] for i in self._bearers[low:high].tolist()]
 
+    def is_first_name(self, folded: str) -> bool:
+        """Whether a folded word is the first name of somebody here."""
+        return _has(self._first_names, folded)
+
+    def is_in_a_name(self, folded: str) -> bool:
+        """Whether a folded word stands in the name of anything but a person."""
+        return _has(self._name_words, folded)
+
     def by_surname(self, surname: str, day: str | None) -> list[Entry]:
         """People in office on a day whose name ends so; none without a day."""
         return [e for e in self.with_surname(surname) if e.holds_on(day)] if day is not None else []
@@ -216,6 +227,13 @@ class _Chosen(dict[int, tuple["Entry", ...]]):
     def __missing__(self, choice: int) -> tuple[Entry, ...]:
         entries = self[choice] = self._choose(choice)
         return entries
+
+
+def _has(hashes: Hashes, folded: str) -> bool:
+    """Whether the hash of a word is among sorted ones."""
+    wanted = np.uint64(hash_of(folded))
+    at = int(hashes.searchsorted(wanted))
+    return at < len(hashes) and bool(hashes[at] == wanted)
 
 
 def _not_overlapping(firsts: Numbers, lasts: Numbers) -> Flags:

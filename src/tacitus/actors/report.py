@@ -6,6 +6,7 @@ further on find whom they stand for. Mentions are best asked for in the order of
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tacitus.actors import gazetteer as gz
@@ -21,9 +22,16 @@ LEAST_KIND = 0.4
 LEAST_OVERRULING = 0.6
 """Probability from which it is believed against a role noun; set likewise."""
 
-BYSTANDERS = frozenset("EDU MED ELI HLH CVL NGO BUS JUD".split())
-"""Roles of those who seldom are one of "the two sides": experts, witnesses, the press; taken only where nobody else is named."""
+BYSTANDERS = frozenset("EDU MED ELI HLH CVL NGO BUS JUD IGO SPY COP".split())
+"""Roles of those who seldom are one of "the two sides": experts, witnesses, the press, who mediates and who counts the dead; taken only where nobody else is
+named. On the corpus's 299 such mentions the last three brought 18 more countries right, and 18 fewer wrong."""
 ARMED = frozenset({"REB", "INS", "SEP", "UAF"})
+LONGEST_DEFINITE = 3
+"""Words of a mention that points back with its noun ("the rebel group"); longer ones describe by themselves."""
+
+
+_OF_A_COUNTRY = re.compile(r"[a-z]+s (?:of|from) (?:the )?[A-Z][\w.]*(?: [A-Z][\w.]*)*$")
+_GOES_ON_WITH = re.compile(r",? (?:and )?(?:the )?")
 
 
 class ReportActors(ReportContext):
@@ -34,7 +42,7 @@ class ReportActors(ReportContext):
         span = self._span(start, end)
         if span is None:
             return [UNKNOWN]
-        answers = self._resolve(*span)
+        answers = [self._with_shared_head(span[0], answer) for answer in self._resolve(*span)]
         for answer in answers:
             self._note(span, answer)
         return answers
@@ -44,22 +52,43 @@ class ReportActors(ReportContext):
         head = token.folded
         if last - first == 1 and head in _pronouns() and not ("." in token.raw or (len(head) > 1 and token.raw[:2].isupper())):  # "us", not "US"
             return [self._pronoun(first)]
-        if pair := self._pair(first, last):
-            return pair
+        if self._speaks_of_two(first, last):
+            if pair := self._pair(first, last):
+                return pair
+            if head == "the" or self._without_small(first, last) & {"both", "each"}:  # not "two men", whom nobody need have named
+                return [self._two_of_the_report(first, last)]
         if head in words("possessive") and last - first > 1:
             return [self._possessed(first, last)]
         if contextual := self._contextual(first, last):
             return [contextual]
-        reading = self._weighed(self.phrases.read(first, last), first, last)
+        reading = self.phrases.read(first, last)
+        said_before = None if reading.code or reading.country else self._said_before(first, last, reading)
+        if said_before is None:
+            reading = self._weighed(reading, first, last)
         if answer := reading.resolution():
             return [answer]
         if (named := self._by_surname(first, last)) is not None:
             return [named]
-        if (same := self._same_words(first, last, reading)) is not None:
-            return [same]
+        if said_before or (said_before := self._last_of_kind(first, last, reading)):
+            return [said_before]
         if reading.roles:
             return [self._placed(reading, self.tokens[first].start, None)]
         return [self._unread(first, last)]
+
+    def _with_shared_head(self, first: int, answer: Resolution) -> Resolution:
+        """A country named after another that a plural noun stands before has its share in that noun: "warplanes from Saudi Arabia, Jordan and the Emirates",
+        "the foreign ministers of Congo and Rwanda"."""
+        if answer.roles or not answer.code or answer.code != answer.country:
+            return answer
+        start = self.tokens[first].start
+        head = max((n for n in self._noted if n.end <= start and n.answer.roles), key=lambda n: (n.end, -n.start), default=None)
+        if head is None or not _GOES_ON_WITH.fullmatch(self.text, head.end, start):
+            return answer
+        if not (head.start in self._heads or (head.plural and head.answer.country and _OF_A_COUNTRY.search(self.text, head.start, head.end))):
+            return answer
+        self._heads.add(start)
+        shared = replace(answer, code=actor_code(answer.country, head.answer.roles))
+        return shared.because(f"shares the head of {self.text[head.start : head.end]!r}")
 
     def _weighed(self, reading: Reading, first: int, last: int) -> Reading:
         """A reading by common nouns, with the model's judgement of the whole phrase where it is surer ("metro drivers" strike, "officers" shell)."""
@@ -118,15 +147,20 @@ class ReportActors(ReportContext):
                 return here[0]
         return None
 
+    def _speaks_of_two(self, first: int, last: int) -> bool:
+        """Whether a mention says only that two act: "the two countries", "both sides", "each"."""
+        core = self._without_small(first, last)
+        return bool(core) and core <= words("both") and bool(core & {"both", "two", "each", "sides"})
+
+    def _without_small(self, first: int, last: int) -> set[str]:
+        return {t.folded for t in self.tokens[first:last]} - {"the", "of", "them"}
+
     def _pair(self, first: int, last: int) -> list[Resolution]:
-        """ "the two countries", "both sides", "each", "the U.S. and Russia": the two actors that the report has been about."""
-        folded = [t.folded for t in self.tokens[first:last]]
-        core = [w for w in folded if w not in ("the", "of", "them")]
-        if not core or not set(core) <= words("both") or not set(core) & {"both", "two", "each", "sides"}:
-            return []
+        """The two actors that the report has been about before "both sides" or "the two countries"; none where it names fewer."""
+        core = self._without_small(first, last)
         start = self.tokens[first].start
         chosen: list[Noted] = []
-        persons_only = bool(set(core) & {"men", "ministers", "presidents", "leaders"})
+        persons_only, countries_only = bool(core & words("both_persons")), bool(core & words("both_countries"))
         before = sorted((n for n in self._noted if n.start < start), key=lambda n: n.start, reverse=True)
         for n in [n for n in before if not set(n.answer.roles) & BYSTANDERS] + [n for n in before if set(n.answer.roles) & BYSTANDERS]:
             fits = n.answer.code and n.answer.placed and (n.person or not persons_only) and not n.place and not self._is_topic(n)
@@ -135,12 +169,19 @@ class ReportActors(ReportContext):
             if len(chosen) == 2:
                 break
         words_ = " ".join(t.raw for t in self.tokens[first:last])
-        countries_only = bool(set(core) & {"countries", "nations", "neighbours", "neighbors", "allies", "capitals"})
         out = []
         for n in sorted(chosen, key=lambda n: n.start):
             code = n.answer.country if countries_only and n.answer.country else n.answer.code
             out.append(Resolution(code, n.answer.name, (*n.answer.why, f"{words_!r} takes in {self.text[n.start : n.end]!r}")))
         return out if len(out) == 2 else []
+
+    def _two_of_the_report(self, first: int, last: int) -> Resolution:
+        """ "the two envoys" where the report names no two: of its country, with the role that the words say; no model knows more of them."""
+        reading = self.phrases.read(first, last)
+        country = self.context_country(self.tokens[first].start)
+        if reading.empty and not country:
+            return UNKNOWN
+        return self._placed(reading, self.tokens[first].start, None).because("no two are named before it")
 
     def _is_topic(self, n: Noted) -> bool:
         """Whether a name only says what something is about ("diplomacy on Syria")."""
@@ -203,27 +244,39 @@ class ReportActors(ReportContext):
             return Resolution(e.code, e.name, person=True, why=(f"{name.raw} is {e.name}, {e.office or e.code}, the only one of that name in office",))
         return None
 
-    def _same_words(self, first: int, last: int, reading: Reading) -> Resolution | None:
-        """ "the minister", "the militants", "the agency": the last one named with that word, else the last of that kind."""
-        start = self.tokens[first].start
+    def _is_definite(self, first: int, last: int) -> bool:
+        """Whether a mention is of few words and points to somebody spoken of before: "the agency", "those militants", "Police"."""
         definite = self.tokens[first].folded in ("the", "this", "that", "these", "those") or self.tokens[first].raw[0].isupper()
-        noun = self.tokens[last - 1].folded
-        if not definite or last - first > 3:
+        return definite and last - first <= LONGEST_DEFINITE
+
+    def _before(self, start: int) -> list[Noted]:
+        return sorted((n for n in self._noted if n.end <= start), key=lambda n: n.start, reverse=True)
+
+    def _said_before(self, first: int, last: int, reading: Reading) -> Resolution | None:
+        """ "the minister", "the bank": the last one named with that word."""
+        if not self._is_definite(first, last):
             return None
-        before = sorted((n for n in self._noted if n.end <= start), key=lambda n: n.start, reverse=True)
+        noun = self.tokens[last - 1].folded
         stem = noun.removesuffix("s")
-        for n in before:
+        for n in self._before(self.tokens[first].start):
             if (noun in n.folded or stem in n.folded) and n.answer.placed and n.answer.code:
                 if reading.former and "GOV" in n.answer.roles:
                     return Resolution(actor_code(n.answer.country, FORMER_ROLES), n.answer.name, (*n.answer.why, "out of office"), n.answer.person)
                 return n.answer.because(f"{noun!r} was said of {self.text[n.start : n.end]!r}")
+        return None
+
+    def _last_of_kind(self, first: int, last: int, reading: Reading) -> Resolution | None:
+        """ "the militants", "the agency": the last named actor of that kind; "the country": what the report is about."""
+        if not self._is_definite(first, last):
+            return None
+        start, noun = self.tokens[first].start, self.tokens[last - 1].folded
         if noun in ("country", "nation", "kingdom", "republic", "island", "state"):
             country = self.context_country(start)
             return Resolution(country, None, (f"{noun!r} is what the report is about",)) if country else None
         if noun not in words("collective"):
             return None
         wanted = set(reading.roles)
-        for n in before:
+        for n in self._before(start):
             roles = set(n.answer.roles)
             if n.answer.placed and ((wanted & ARMED and roles & (ARMED | {"IMG"})) or (not wanted and n.named and not n.person and roles)):
                 return n.answer.because(f"the last such actor is {self.text[n.start : n.end]!r}")

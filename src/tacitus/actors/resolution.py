@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from tacitus.ontology import INTERNATIONAL, actor_code, split_actor_code
 
+ARMY = "MIL"
+
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
@@ -35,8 +37,8 @@ class Resolution:
         return bool(self.code) and (self.country is not None or str(self.code)[:3] in INTERNATIONAL)
 
     def placed_in(self, country: str) -> Resolution:
-        """The same answer in the country where the event happened, if its own was only assumed."""
-        if not self.assumed or self.country == country:
+        """The same answer in the country where the event happened, if its own was only assumed; but armies fight abroad."""
+        if not self.assumed or self.country == country or ARMY in self.roles:
             return self
         return replace(self, code=actor_code(country, self.roles), why=(*self.why, f"the event happened in {country}"))
 

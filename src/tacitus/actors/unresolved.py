@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tacitus.actors import gazetteer as gz
-from tacitus.actors.gazetteer import Gazetteer, Match
-from tacitus.actors.own.kinds import kind_of_actor
+from tacitus.actors.gazetteer import Gazetteer, Match, words
+from tacitus.actors.own.kinds import kind_of_actor, usual_words
 from tacitus.actors.report import ReportActors
 from tacitus.actors.tokens import TOKEN, Token, fold, tokenise
 from tacitus.language import split_sentences
@@ -21,9 +21,11 @@ EXAMPLES = 5
 MENTIONS_READ = 20
 """Mentions of a name whose reports are read for descriptions: a name that so many reports leave undescribed is not described."""
 _LEADING = frozenset({gz.ROLE, gz.MODIFIER, gz.DEMONYM, gz.COUNTRY})
-_SMALL = ("quantity", "both", "singular", "plural", "thing", "possessive", "first", "relative", "international", "of", "cut")
+_SMALL = ("quantity", "both", "singular", "plural", "thing", "possessive", "first", "relative", "international", "of", "cut", "number")
 _LOWER_NEXT = re.compile(r"['’s]* (?!(?:of|for|from|in|and|or|who|which|that)\b)[a-z]")
 _JOINED = re.compile(r" (?:of|for|and|the) ")
+_MACHINE = re.compile(r"[A-Z][A-Za-z]{0,3}-\d+[a-z]*")
+"""Letters, a hyphen and a number, as aircraft, missiles and ships are called: "F-16s"."""
 _ANY_ROLE = "GOV"
 LEAST_LETTERS = 2
 _KNOWN = frozenset({gz.PERSON, gz.ORGANISATION, gz.GROUP, gz.PEOPLE, gz.CAPITAL, gz.SEAT})
@@ -91,18 +93,42 @@ def unknown_name(actor: Actor, gazetteer: Gazetteer, is_place: Callable[[str], b
     head = _JOINED.split(name, maxsplit=1)[0]
     if head != name and (titled or kind_of_actor(head, _ANY_ROLE) == gz.PERSON):
         name = head  # "Ada Quill of Esteria", not "Front of the North"
+    if (after := _after_role(name, matches, tokens, tokens[first].start)) is not None:
+        name = name[tokens[after].start - tokens[first].start :]
+        first, titled = after, True
     end = tokens[first].start + len(name)
     inside = [x for x in matches if x.first >= first and tokens[x.first].start < end]
     if any(x.first == first or {e.kind for e in x.entries} & _KNOWN for x in inside) or sum(c.isalpha() for c in name) < LEAST_LETTERS:
+        return None
+    if " " not in name and _is_common(name, first == 0):
         return None
     if " " not in name and (gazetteer.with_surname(name) or (first == 0 and _LOWER_NEXT.match(text, end))):
         return None  # a surname that is known; "Fourteen members", "Domestic critics"
     return None if is_place(name) and not titled and not actor.name else name
 
 
+def _after_role(name: str, matches: Sequence[Match], tokens: Sequence[Token], start: int) -> int | None:
+    """The first word of a person's name that stands after a title or role inside ``name``: "Cooperation Minister Ada Quill"."""
+    end = start + len(name)
+    for m in reversed(matches):
+        if not any(e.kind == gz.ROLE for e in m.entries) or not start <= tokens[m.first].start < end:
+            continue
+        rest = name[tokens[m.last].start - start :] if m.last < len(tokens) and tokens[m.last].start < end else ""
+        return m.last if " " in rest and kind_of_actor(rest, _ANY_ROLE) == gz.PERSON else None
+    return None
+
+
+def _is_common(name: str, bare: bool) -> bool:
+    """Whether one word with a capital is no name: a machine's, a usual word of organisations' names ("the Council", "European"), a function word, or
+    where nothing stands before it (``bare``: it may only begin a sentence) a plural of doers ("Organisers")."""
+    folded = fold(name)
+    is_doers = bare and folded.endswith(tuple(words("doers")))
+    return is_doers or folded in words("nameless") | usual_words() or _MACHINE.fullmatch(name) is not None
+
+
 def _begin(tokens: Sequence[Token], matches: Sequence[Match]) -> tuple[int, bool]:
     """The first word that may begin a name, after titles, roles, countries and small words; and whether a title or role stands right before it."""
-    small = frozenset().union(*(gz.words(kind) for kind in _SMALL))
+    small = frozenset().union(*(words(kind) for kind in _SMALL))
     first, titled = 0, False
     while first < len(tokens):
         match = next((m for m in matches if m.first == first), None)
@@ -111,7 +137,7 @@ def _begin(tokens: Sequence[Token], matches: Sequence[Match]) -> tuple[int, bool
             break
         if match and kinds & _LEADING:
             titled, first = bool(kinds & {gz.ROLE, gz.MODIFIER}), match.last
-        elif tokens[first].folded in gz.words("title") | gz.words("former"):
+        elif tokens[first].folded in words("title") | words("former"):
             titled, first = True, first + 1
         elif tokens[first].folded in small or not tokens[first].raw[0].isupper():
             titled, first = False, first + 1

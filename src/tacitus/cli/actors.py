@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tacitus.cli.own import add_actor_options, own_actors
-from tacitus.cli.sources import iso_date
+from tacitus.cli.sources import iso_date, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     check.add_argument("--format", choices=("text", "jsonl"), help="text on a terminal, jsonl in a pipe unless given")
     unresolved = tasks.add_parser("unresolved", help="names in events that no gazetteer knows, the most frequent first, with a suggested code")
     unresolved.add_argument("events", metavar="STORE_OR_EVENTS", help="an event store, or event records as JSON Lines; - for standard input")
-    unresolved.add_argument("--limit", type=int, metavar="N", help=f"at most so many names (default: all; {ROWS_ON_A_TERMINAL} in a table)")
+    unresolved.add_argument("--limit", type=whole_number, metavar="N", help=f"at most so many names (default: all; {ROWS_ON_A_TERMINAL} in a table)")
     unresolved.add_argument("--format", choices=("table", "jsonl", "csv"), help="csv is ready for --actors; table on a terminal, jsonl in a pipe unless given")
     add_actor_options(unresolved)
 
@@ -93,9 +93,8 @@ def _tell(name: str, found: Lookup) -> None:
 
 def _check(args: argparse.Namespace) -> int:
     """Exit status 1 where there is more than notes."""
-    from tacitus.actors.own import NOTE, ActorsFile, read_file
+    from tacitus.actors.own import ERROR, NOTE, ActorsFile, Problem, read_file
     from tacitus.actors.own.check import check
-    from tacitus.actors.own.problems import ERROR, Problem
     from tacitus.cli import EXIT_OK, EXIT_PROBLEMS
     from tacitus.errors import ActorsError
 
@@ -113,6 +112,7 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _show(file: ActorsFile, problems: list[Problem], form: str) -> None:
+    from tacitus.actors.own import ERROR, NOTE, OVERLAP, PASSED_OVER
     from tacitus.cli.terminal import safe
 
     for p in problems:
@@ -120,8 +120,8 @@ def _show(file: ActorsFile, problems: list[Problem], form: str) -> None:
             print(json.dumps({"file": p.file, "line": p.line, "level": p.level, "message": p.message}, ensure_ascii=False))
         else:
             print(safe(f"{p.file}:{p.line}: {p.level}: {p.message}" if p.line else f"{p.file}: {p.level}: {p.message}"))
-    levels = {level: sum(p.level == level for p in problems) for level in ("error", "passed over", "overlap", "note")}
-    wrong = ", ".join(f"{count} {level}{'s' if level in ('error', 'overlap', 'note') and count > 1 else ''}" for level, count in levels.items() if count)
+    levels = {level: sum(p.level == level for p in problems) for level in (ERROR, PASSED_OVER, OVERLAP, NOTE)}
+    wrong = ", ".join(f"{count} {level}{'s' if level != PASSED_OVER and count > 1 else ''}" for level, count in levels.items() if count)
     print(safe(f"tacitus: {file.path}: {file.format}, {_holdings(file)}; {wrong or 'nothing to say against it'}"), file=sys.stderr)
 
 

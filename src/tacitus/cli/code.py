@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tacitus.cli.own import add_actor_options, own_actors
 from tacitus.cli.sources import add_source_options, dated, exit_status, problem_log, read_options
+from tacitus.errors import TacitusError
 
 if TYPE_CHECKING:
     from tacitus.records import Event, Report
@@ -72,7 +73,10 @@ def _wanted(coded: Iterable[tuple[Report, list[Event]]], args: argparse.Namespac
 
 def _output(path: Path | None, binary: bool) -> Any:
     if path is not None:
-        return path.open("wb") if binary else path.open("w", encoding="utf-8", newline="")
+        try:
+            return path.open("wb") if binary else path.open("w", encoding="utf-8", newline="")
+        except OSError as e:
+            raise TacitusError(f"{path}: cannot be written: {e.strerror}") from e
     return nullcontext(sys.stdout.buffer if binary else sys.stdout)
 
 

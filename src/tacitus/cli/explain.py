@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +33,8 @@ def run(args: argparse.Namespace) -> int:
     from tacitus.pipeline import Coder
     from tacitus.records import Report
 
-    text = sys.stdin.read() if args.text == "-" else args.text
+    raw = sys.stdin.buffer.read() if args.text == "-" else os.fsencode(args.text)
+    text = raw.decode("utf-8", errors="replace")  # whatever a shell gives
     if not text.strip():
         raise SourceError("there is no text to explain: give it as an argument, in quotes, or on standard input with -")
     own = own_actors(args)
@@ -97,6 +99,7 @@ def _print(report: Report, events: list[Event], explanation: Explanation, verbs:
     from tacitus.cli.table import print_table
     from tacitus.cli.terminal import SOURCE_STYLE, TRIGGER_STYLE, evidence, safe
     from tacitus.ontology import cameo
+
     text = report.text
     console = Console(file=sys.stdout, highlight=False)
     spans = [(*d.trigger, TRIGGER_STYLE) for d in explanation.drafts] + [(*span, SOURCE_STYLE) for span in explanation.actors]

@@ -46,7 +46,7 @@ def read_project(path: Path | None) -> Project:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as e:
         raise ActorsError(f"{path}: cannot be read: {e.strerror}") from e
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as e:
         raise ActorsError(f"{path}: is no project file in TOML: {e}") from e
     for key in values:
         if key not in KEYS:

@@ -22,6 +22,13 @@ def iso_date(value: str) -> str:
         raise argparse.ArgumentTypeError(f"{value!r} is no date: write it 2016-09-25") from None
 
 
+def whole_number(value: str) -> int:
+    """A number from 0 up, for argparse."""
+    if not value.isdecimal():
+        raise argparse.ArgumentTypeError(f"{value!r} is no number: write 0 or more")
+    return int(value)
+
+
 def add_source_options(parser: argparse.ArgumentParser, optional: bool = False) -> None:
     """The options of every command that reads reports; ``optional`` where it has something to do without them."""
     parser.add_argument("sources", nargs="*" if optional else "+", metavar="SOURCE", help="a file, folder, glob or URL; - for standard input")

@@ -11,9 +11,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tacitus.actors import ReportActors, Resolution
+from tacitus.coding.apposition import tells_again
 from tacitus.coding.counts import read_counts
 from tacitus.coding.draft import ACTOR_ROLES, Draft, actor_spans, draft, means_each_other, names_an_action
 from tacitus.coding.merge import Coded, Party, Span, merge
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 
 PRESS = "MED"
 """Attribution to the press is null (CODING, section 3)."""
+
+VERBAL_COOPERATION = 1
+"""The quad class of CAMEO 01 to 05: those who talk are often away from home, so that the place tells nothing of their country. On the corpus's gold
+spans (38,967 actors) placing them made 36 more countries wrong than right; placing the others, 86 more right than wrong."""
 
 LEAST_SCORE = 0.32
 """Drafts of a lower score are dropped: the highest value at which the triples' F1 on held-out passages of the corpus lies within a point of the best."""
@@ -118,7 +124,7 @@ class ReportCoder:
 
     def _coded(self, d: Draft, who: dict[Span, list[Resolution]]) -> Coded | None:
         place = next((named for span in d.spans.get("place", []) if (named := self._named_place(span))), None)
-        country = self._country_of(place)
+        country = None if cameo(d.code).quad_class == VERBAL_COOPERATION else self._country_of(place)
         source = self._parties(d.spans.get("source", []), who, country)
         target = self._parties(d.spans.get("target", []), who, country)
         each_other = len(source) == 2 and any(means_each_other(self.report.text[slice(*t.span)]) for t in target)
@@ -143,9 +149,13 @@ class ReportCoder:
             d.sentence, d.trigger, d.code, d.modality, d.reciprocal and bool(source), d.score, source, target, attribution, when, precision, dated, place
         )
 
-    @staticmethod
-    def _parties(spans: Sequence[Span], who: dict[Span, list[Resolution]], country: str | None) -> list[Party]:
-        """The actors of a role, each code once; what has no country of its own has the event's."""
+    def _parties(self, spans: Sequence[Span], who: dict[Span, list[Resolution]], country: str | None) -> list[Party]:
+        """The actors of a role, each code once; what has no country of its own has the event's. Of two mentions of which the second only says who the
+        first is, the second counts; and who only says where ("a panel in Banjul") is no actor beside others."""
+        again = [(a, b) for a, b in pairwise(spans) if tells_again(self.report.text, a, b)]
+        who = who | {b: who[a] for a, b in again if not any(answer.roles for answer in who[b])}
+        spans = [s for s in spans if s not in {a for a, _ in again}]
+        spans = [s for s in spans if not self.actors.only_says_where(*s)] or spans
         parties = [Party(span, answer.placed_in(country) if country else answer) for span in spans for answer in who[span]]
         return list({p.answer.code or p.span: p for p in reversed(parties)}.values())[::-1]
 
@@ -161,11 +171,12 @@ class ReportCoder:
         return start, start + len(text[start:end].rstrip(".,;:)\"”’"))
 
     def _country_of(self, place: Span | None) -> str | None:
-        """The country of an event's place, if the report speaks of it."""
+        """The country of an event's place, if the report speaks of it elsewhere too."""
         if place is None:
             return None
-        entry = self.places.locate(*place, self.actors.countries())
-        return entry.country if entry and entry.country in self.actors.countries() else None
+        elsewhere = self.actors.countries(outside=place)
+        entry = self.places.locate(*place, elsewhere)
+        return entry.country if entry and entry.country in elsewhere else None
 
     def _date(self, d: Draft) -> tuple[str | None, Precision | None, bool]:
         """When (CODING, section 5): what the text gives, else the report's date for what is actual; and whether the text gave it."""
@@ -227,10 +238,8 @@ class ReportCoder:
             return None
         start, end = c.place
         text = self.report.text[start:end]
-        about = self.actors.context_country(start)
         parties = [p.answer.country for p in (*c.target, *c.source) if p.answer.country]
-        hints = [*([about] if about else []), *parties, *self.actors.countries()]
-        entry = self.places.locate(start, end, list(dict.fromkeys(hints)))
+        entry = self.places.locate(start, end, self.actors.countries_around(start, end, parties))
         if entry is None:
             return Place(text, start, end)
         name = common_name(text, entry.name)

@@ -6,11 +6,12 @@ first look-up.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tacitus.places import phrases, surroundings, tables
-from tacitus.places.choice import Evidence, best
+from tacitus.places.choice import Evidence, best, score
 from tacitus.places.folding import LEAST_BONES, fold, skeleton
 from tacitus.places.tables import Candidate
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from tacitus.places.tables import PlaceEntry
 
 SHORTEST_NAME = 3
+LONGEST_NAME = 200
+"""Characters from which a phrase is no place's name, but something that nested readings would be lost in."""
 SHORTEST_RESPELT = 5
 """Letters from which another spelling of a name is sought."""
 DOMINANCE = 3.0
@@ -28,6 +31,8 @@ WIDE = 1_000.0
 """What a region of ``regions.csv`` must weigh to stand for its country whatever people are called as it is."""
 KNOWN = 15.0
 """What a place must weigh (thousands of people) to be meant by a text about other countries, or in place of a country that is also called so."""
+LEAST_SCORE = math.log10(KNOWN)
+"""What size and evidence together must come to (``choice.score``) for a place to be meant: a village only in the country that the text is about."""
 STATE_AND_COUNTRY = "georgia"
 """The one country whose name a hint may turn into a state of another (Lebanon, Pennsylvania, and Niger State are not called so alone)."""
 
@@ -54,18 +59,22 @@ class Gazetteer:
                 ("province", "the town of ...").
             beside: other places of the text.
         """
+        if len(name) > LONGEST_NAME:
+            return None
         around = surroundings.read(before, after) if before or after else surroundings.Surroundings()
         point = [tables.PlaceEntry("", None, None, *near, None, "city")] if near else []
         evidence = Evidence(tuple(countries), None, (*point, *beside), around.level)
-        phrase = phrases.bare(name)
+        phrase = phrases.bare(phrases.outside_missions(name))
         evidence = replace(evidence, within=self._within(phrase, around, evidence))
         if phrase != name and name[:1].isupper() and fold(name) in tables.regions():  # "In Amenas"
             return self._named(name, evidence)
         return self._phrase(phrase, evidence) or self._inside(phrase, evidence)
 
     def certain(self, name: str, countries: Sequence[str] = ()) -> PlaceEntry | None:
-        """The entry of a name that needs no other place to be known: it stands for its country alone, or lies in one that the text is about."""
-        entry = self._named(phrases.bare(name), Evidence(tuple(countries)))
+        """The entry of a name that needs no other place to be known: it stands for its country alone, or lies in one that the text is about and is
+        no common word or surname ("on March 31" is not at March, Cambridgeshire)."""
+        phrase = phrases.bare(name)
+        entry = None if fold(phrase) in tables.unsafe_names() else self._named(phrase, Evidence(tuple(countries)))
         return entry if entry and (entry.country in countries or self._trusted(name, entry, tuple(countries))) else None
 
     def country_of(self, name: str) -> str | None:
@@ -84,7 +93,8 @@ class Gazetteer:
             sure = (listed[0].weight >= WIDE or " " in key or key not in tables.unsafe_names()) and len(key) > SHORTEST_NAME
             return _only_country(listed, [*towns, *tables.admin1_regions()[0].get(key, ())]) if sure else None
         if (kind := phrases.first_level(name)) and kind[1]:
-            return _only_country(tables.admin1_regions()[0].get(fold(phrases.bare(kind[0])), ()), ())
+            province = fold(phrases.bare(kind[0]))
+            return _only_country(tables.admin1_regions()[0].get(province) or tables.regions().get(province) or (), ())
         regions = tables.admin1_regions()[0].get(key, ())
         first = [c for c in regions if c.first]
         if towns and towns[0].safe and {c.entry.country for c in first} <= {towns[0].entry.country}:
@@ -128,7 +138,8 @@ class Gazetteer:
         if shorter := phrases.without_kind(phrase):
             rest, street = shorter
             found = self._phrase(phrases.bare(rest), evidence)
-            if found and (found.country in evidence.countries or (not street and self._trusted(rest, found, evidence.countries))):
+            at_home = found is not None and found.country in evidence.countries[: 1 if street else None]
+            if found and (at_home or (not street and self._trusted(rest, found, evidence.countries))):
                 return found
         return None
 
@@ -144,10 +155,9 @@ class Gazetteer:
             at_home = [c for c in candidates if c.entry.country in about and c.weight >= KNOWN] if not own and country.entry.country not in about else []
             return best(at_home, evidence) or country.entry
         if not any(c.entry.country in lands for c in candidates):
-            respelt = self._respelt(key, lands)
-            candidates += [c for c in respelt if not candidates or c.entry.country in lands]
+            candidates += self._respelt(key, evidence)
         if evidence.countries:
-            candidates = [c for c in candidates if c.safe or c.weight >= KNOWN or c.entry.country is None or c.entry.country in lands]
+            candidates = [c for c in candidates if c.safe or c.entry.country is None or score(c, evidence) >= LEAST_SCORE]
         return best(candidates, evidence)
 
     @staticmethod
@@ -162,11 +172,13 @@ class Gazetteer:
         towns = {c.entry.geonameid: c for form in sorted(tables.bare_forms(key)) for c in tables.towns(form)}
         return [*towns.values(), *regions]
 
-    @staticmethod
-    def _respelt(key: str, lands: frozenset[str]) -> list[Candidate]:
-        if len(key) < SHORTEST_RESPELT or len(skeleton(key)) < LEAST_BONES:
+    def _respelt(self, key: str, evidence: Evidence) -> list[Candidate]:
+        """Towns that a name is another spelling of: of the countries that the text names, if it names any, and the more freely of the one that it
+        is about."""
+        if len(key) < SHORTEST_RESPELT or len(skeleton(key)) < LEAST_BONES or tables.is_demonym(key) or key in tables.unsafe_names():
             return []
-        return list(tables.spelt_like(key, lands))
+        lands = self._lands(evidence)
+        return [c for c in tables.spelt_like(key, lands.difference(evidence.countries[1:])) if c.entry.country in lands or not lands]
 
     def _first_level(self, name: str, evidence: Evidence) -> PlaceEntry | None:
         """A province by its name, or the province of the town that it is named after."""
@@ -177,7 +189,7 @@ class Gazetteer:
             return best(named, evidence)
         if listed := tables.regions().get(key):
             return best(listed, evidence)
-        town = best(self._candidates(key) or self._respelt(key, lands), replace(evidence, level=None))
+        town = best(self._candidates(key) or self._respelt(key, evidence), replace(evidence, level=None))
         if town and town.precision == "city" and town.admin1:
             return self._region_of(town)
         return town or (tables.countries()[key].entry if key in tables.countries() else None)
@@ -203,13 +215,18 @@ class Gazetteer:
         return replace(country.entry, lat=lat, lon=lon, geonameid=None, precision="region")
 
     def _inside(self, phrase: str, evidence: Evidence) -> PlaceEntry | None:
-        """The last resort: names inside the phrase that are known, and safe or of a country that the text is about; the last that is no
-        country ("Myanmar's Rakhine state")."""
+        """The last resort: names inside the phrase that are known, and safe or of a country that the text is about (both where they are only part of
+        a longer name: "Legislative Council" does not lie in Council, Idaho); the last that is no country ("Myanmar's Rakhine state")."""
         found: list[PlaceEntry] = []
-        for run in phrases.names_in(phrase):
+        runs = phrases.names_in(phrase)
+        kind = phrases.without_kind(phrase)
+        for run in runs:
+            namesake = kind is not None and kind[1] and run is runs[-1]  # the rue de Lyon need not lie in France
             for name in run:
                 entry = self._named(phrases.bare(name), evidence)
-                if entry and (entry.country in evidence.countries or (name == run[0] and self._trusted(name, entry, evidence.countries))):
+                if entry is None or not self._trusted(name, entry, evidence.countries) or (namesake and entry.country not in evidence.countries[:1]):
+                    continue
+                if name == run[0] or (entry.country in evidence.countries and self._trusted(name, entry, ())):
                     found.append(entry)
                     if entry.country:
                         evidence = replace(evidence, countries=(*evidence.countries, entry.country))

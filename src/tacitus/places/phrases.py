@@ -33,6 +33,8 @@ _TAIL = (
     r"border|frontier|crossing|coast|hills?|mountains?|township|dam|barracks|islands?|peninsula|enclave|outskirts|highway|"
     r"(?P<street>road|street|avenue|square|bridge|university|hospital|stadium|cathedral|quarter|neighbou?rhood|roundabout|hotel))$"
 )
+_STREET = r"^(?:rue|avenue|avenida|boulevard|calle|plaza|place|via|jalan)\s+(?:(?:de|du|des|del|della|la|las|los)\s+)*(?P<rest>\S.*)$"
+_MISSION = r"\b(?:embassy|consulate|high commission)\b(?:.*?\s(?:in|at)\s+(?P<host>.+))?"
 _BREAK = r"['’]s?\s|,|/|\s(?:and|between|near|in|of|at|from|to|on|with)\s"
 
 
@@ -65,10 +67,22 @@ def named_after(phrase: str) -> str | None:
 
 
 def without_kind(phrase: str) -> tuple[str, bool] | None:
-    """ "X airport", "X Square": X, where the airport or square has no entry of its own, and whether it is named after a place rather than
-    for where it lies: Connaught Road is in Hong Kong."""
+    """ "X airport", "X Square", "rue de X": X, where the airport or square has no entry of its own, and whether it may be named after a place rather
+    than for where it lies: Connaught Road is in Hong Kong, the Beira road leads to Beira."""
+    if street := re.match(_STREET, phrase, re.IGNORECASE):
+        return street["rest"], True
     found = re.match(_TAIL, phrase, re.IGNORECASE)
-    return (found["rest"], found["street"] is not None) if found else None
+    return (found["rest"], (found["street"] or "").istitle()) if found else None
+
+
+def outside_missions(phrase: str) -> str:
+    """A phrase without an embassy and the country that keeps it: "the U.S. embassy in Nairobi" gives "Nairobi", "the U.S. embassy" nothing.
+
+    >>> outside_missions("Syria's embassy in Amman"), outside_missions("the embassy of Iran"), outside_missions("Amman")
+    ('Amman', '', 'Amman')
+    """
+    found = re.search(_MISSION, phrase, re.IGNORECASE)
+    return (found["host"] or "") if found else phrase
 
 
 def names_in(phrase: str) -> list[list[str]]:

@@ -21,7 +21,6 @@ nothing else speaks for the country."""
 FIRST_LEVEL_LEAST, FIRST_LEVEL_SHARE = 50.0, 0.1
 """What a first-level region weighs against a town of its name: a share of its people, and at least so many thousands, so that Punjab comes before a
 village Punjab."""
-COUNTRY_WEIGHT = 3_000.0
 KIND_WEIGHT = {"sea": 10_000.0, "region": 3_000.0, "river": 3_000.0, "border": 1_000.0, "island": 1_000.0, "district": 200.0, "city": 500.0, "town": 20.0}
 SITE_WEIGHT = 200.0
 """What entries of ``regions.csv`` weigh against towns of their name, in thousands of people."""
@@ -88,14 +87,24 @@ def countries() -> dict[str, Country]:
 
 
 @cache
-def demonyms() -> dict[str, str]:
-    """ISO 3166-1 alpha-3 by folded demonym that one country alone has: "syrian", not "korean"."""
+def _countries_by_demonym() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for line in _lines("countries.tsv"):
         _, code, _, _, listed, *_ = line.split("\t")
-        for demonym in listed.split(";"):
+        for demonym in filter(None, listed.split(";")):
             found.setdefault(demonym, []).append(code)
-    return {demonym: codes[0] for demonym, codes in found.items() if demonym and len(codes) == 1}
+    return found
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """ISO 3166-1 alpha-3 by folded demonym that one country alone has: "syrian", not "korean"."""
+    return {demonym: codes[0] for demonym, codes in _countries_by_demonym().items() if len(codes) == 1}
+
+
+def is_demonym(key: str) -> bool:
+    """Whether a folded word is the demonym of a country, or of several."""
+    return key in _countries_by_demonym()
 
 
 @cache

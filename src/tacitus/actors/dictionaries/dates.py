@@ -23,7 +23,10 @@ def read_restriction(text: str) -> tuple[str, str]:
             raise ValueError(f"{rest[:40]!r} is no date restriction: they are written <990101, >990101 or 990101-991231")
         rest = rest[m.end() :].strip()
         if m["sign"] == "<":
-            last = (read_day(m["day"]) - timedelta(days=1)).isoformat()
+            before = read_day(m["day"])
+            if before == date.min:
+                raise ValueError(f"{text[:40]!r} ends before the calendar begins")
+            last = (before - timedelta(days=1)).isoformat()
         elif m["sign"]:
             first = read_day(m["day"]).isoformat()
         else:

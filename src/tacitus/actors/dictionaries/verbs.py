@@ -22,8 +22,10 @@ from tacitus.actors.own.problems import NOTE, Problem
 from tacitus.errors import UnknownCodeError
 from tacitus.ontology import cameo, cameo_roots
 
-_BLOCK = re.compile(r"-{2,}\s*(?P<name>[^\[\]]*?)\s*(?:\[(?P<code>[^\[\]]*)\])?\s*-{2,}")
-_PATTERN = re.compile(r"-\s*(?P<pattern>[^\[\]]+?)\s*\[(?P<code>[^\[\]]*)\]")
+_DASHES = "--"
+_BLOCK = re.compile(r"(?P<name>[^\[\]]*)(?:\[(?P<code>[^\[\]]*)\])?")
+"""What stands between a block's dashes."""
+_PATTERN = re.compile(r"-\s*(?P<pattern>[^\[\]\s][^\[\]]*)\[(?P<code>[^\[\]]*)\]")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _PHRASE = re.compile(r"[\w .'’&\-]+")
 _HISSING = ("s", "sh", "ch", "x", "z")
@@ -75,12 +77,12 @@ def read_verbs(text: str, file: str) -> Verbs:
     found = Verbs(problems=notes.problems)
     block, block_code, current_set = "", None, ""
     for line in lines(text):
-        if m := _BLOCK.fullmatch(line.text):
+        if m := _block(line.text):
             block, current_set = words_of(m["name"]).lower(), ""
             block_code = _code(m["code"] or NULL_CODE, line.number, notes)
         elif m := _PATTERN.match(line.text):
             verb = found.verbs[-1].phrase if found.verbs else block
-            found.patterns.append(Pattern(verb, m["pattern"], _code(m["code"], line.number, notes), line.number))
+            found.patterns.append(Pattern(verb, m["pattern"].rstrip(), _code(m["code"], line.number, notes), line.number))
         elif line.text.startswith("&") and "[" not in line.text:
             current_set = line.text.split()[0]
             found.sets[current_set] = ()
@@ -94,6 +96,13 @@ def read_verbs(text: str, file: str) -> Verbs:
             if name not in found.sets:
                 notes.add(pattern.line, f"the set {name[:40]} is not in the file", NOTE)
     return found
+
+
+def _block(text: str) -> re.Match[str] | None:
+    """The name and code of a line between dashes, None for any other."""
+    if len(text) < 2 * len(_DASHES) or not (text.startswith(_DASHES) and text.endswith(_DASHES)):
+        return None
+    return _BLOCK.fullmatch(text.strip("-").strip())
 
 
 def _verb(text: str, number: int, block: str, block_code: str | None, found: Verbs, notes: Notes) -> None:

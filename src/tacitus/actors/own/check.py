@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import combinations
 
 from tacitus.actors.gazetteer import PERSON, Entry, shipped, shipped_entries
 from tacitus.actors.own.files import ActorsFile
@@ -24,25 +23,26 @@ def check(file: ActorsFile) -> list[Problem]:
 
 
 def _one_name(file: ActorsFile) -> Iterator[Problem]:
-    """Rows of one name and kind with different codes on one day."""
+    """Rows of one name and kind with different codes on one day: of each row only the first other that it contradicts."""
     by_name: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for name, entry in file.entries:
         by_name[" ".join(t.folded for t in tokenise(name)), entry.kind].append((name, entry))
     for pairs in by_name.values():
-        for (_, a), (name, b) in combinations(pairs, 2):
-            if a.code != b.code and overlap(a, b):
+        for number, (name, b) in enumerate(pairs):
+            if a := next((a for _, a in pairs[:number] if a.code != b.code and overlap(a, b)), None):
                 yield Problem(file.path, _line(b), f"{name!r} is {b.code} {_time(b)}, but {a.code} {_time(a)} in line {_line(a)}", OVERLAP)
 
 
 def _one_office(file: ActorsFile) -> Iterator[Problem]:
-    """Two people in one office of one country on one day."""
+    """Two people in one office of one country on one day; of each row, too, only the first other."""
     holders: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in _rows(file):
         if entry.kind == PERSON and entry.office:
             holders[elements(entry.code)[0], entry.office.casefold()].append(entry)
     for (head, office), entries in holders.items():
-        for a, b in combinations(sorted(entries, key=_line), 2):
-            if a.name != b.name and overlap(a, b):
+        in_order = sorted(entries, key=_line)
+        for number, b in enumerate(in_order):
+            if a := next((a for a in in_order[:number] if a.name != b.name and overlap(a, b)), None):
                 both = f"{b.name!r} {_time(b)} and {a.name!r} {_time(a)} (line {_line(a)})"
                 yield Problem(file.path, _line(b), f"two are {office} of {head} on one day: {both}", OVERLAP)
     yield from _shipped_holders(file, holders)

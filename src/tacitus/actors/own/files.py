@@ -9,15 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tacitus.actors.dictionaries import Verbs, read_actors, read_agents, read_verbs
-from tacitus.actors.dictionaries.lines import brackets, lines
 from tacitus.actors.gazetteer import Entry, Gazetteer, shipped, shipped_entries
 from tacitus.actors.own.override import override
 from tacitus.actors.own.problems import Problem, refuse
 from tacitus.actors.own.table import COLUMNS, is_header, read_table
 from tacitus.errors import ActorsError
 from tacitus.records import made_id
+
+if TYPE_CHECKING:
+    from tacitus.actors.dictionaries import Verbs
 
 CSV, ACTORS, AGENTS, VERBS = "csv", "actors", "agents", "verbs"
 MOST_BYTES = 64 << 20
@@ -27,6 +29,8 @@ LONGEST_LINE = 10_000
 VERSION_DIGITS = 8
 """Digits of a set of actors' version: enough to tell a user's own sets apart."""
 _EVENT_CODE = re.compile(r"\d{2,4}(?::\d{2,4})?")
+_ODD_BREAKS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+"""Where Python breaks lines and editors, by whose line numbers problems are found, do not."""
 _VERB_LINE = re.compile(r"---.*---|-\s.*\[")
 
 
@@ -86,6 +90,8 @@ def read_file(path: str | os.PathLike[str]) -> ActorsFile:
     Raises:
         ActorsError: it is missing, too large, no text, or of none of the formats.
     """
+    from tacitus.actors.dictionaries import read_actors, read_agents, read_verbs  # here: they read codes and kinds with modules of this folder
+
     shown = os.fspath(path)
     text = _text(Path(path), shown)
     found = _format(text)
@@ -121,17 +127,20 @@ def _text(path: Path, shown: str) -> str:
     except OSError as e:
         raise ActorsError(f"{shown}: cannot be read: {e.strerror}") from e
     if b"\0" in raw:
-        raise ActorsError(f"{shown}: is no text file")
+        raise ActorsError(f"{shown}: is no text file; save it as text in UTF-8")
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return raw.decode("latin-1")  # as the dictionaries of the 1990s and what spreadsheets save
+        text = raw.decode("cp1252", errors="replace")  # as spreadsheets save, and, without quotation marks and dashes, the dictionaries of the 1990s
+    return _ODD_BREAKS.sub(" ", text)
 
 
 def _format(text: str) -> str | None:
     first = next((line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")), "")
     if is_header(first):
         return CSV
+    from tacitus.actors.dictionaries.lines import brackets, lines
+
     votes: Counter[str] = Counter()
     for line in lines(text):
         if line.text.startswith("!"):

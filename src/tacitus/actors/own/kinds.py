@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from functools import cache
 
 from tacitus.actors import gazetteer as gz
@@ -18,7 +18,7 @@ PERSON_WORDS = range(2, 5)
 PARTICLES = frozenset("al el bin ibn abu van von de da dos del di la le".split())
 """Small words in people's names."""
 USUAL = 5
-"""Names of other things in which a word must stand to count as one of theirs ("front", "council"), and not as a surname that one of them holds."""
+"""Other things in whose names a word must stand to count as one of theirs ("front", "council"), and not as a surname that one of them holds."""
 VOWELS = frozenset("aeiouy")
 SHORT = 3
 """Letters up to which a word all in capitals is an acronym, whatever its letters."""
@@ -50,21 +50,19 @@ def _is_person(name: str, dated: bool) -> bool:
     folded = [t.folded for t in tokenise(name) if t.folded not in PARTICLES]
     if len(folded) not in PERSON_WORDS:
         return False
-    first_names, usual = _vocabulary()
-    return not any(w in usual for w in folded[1:]) and (dated or folded[0] in first_names or folded[0] not in usual)
+    usual = usual_words()
+    return not any(w in usual for w in folded[1:]) and (dated or shipped().is_first_name(folded[0]) or folded[0] not in usual)
 
 
 @cache
-def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
-    """First names of the people in the shipped tables, and the words that are usual in the names of anything else."""
-    first, others = set(), Counter[str]()
+def usual_words() -> frozenset[str]:
+    """Folded words that are usual in the shipped names of anything but people: "front", "council", "european"."""
+    bearers: dict[str, set[str]] = defaultdict(set)
     for name, entry in gz.shipped_entries():
-        folded = [t.folded for t in tokenise(name)]
-        if entry.kind == gz.PERSON and len(folded) > 1:
-            first.add(folded[-1] if entry.code[:3] in words("surname_first") else folded[0])
-        elif entry.kind != gz.PERSON:
-            others.update(set(folded))
-    return frozenset(first), frozenset(w for w, count in others.items() if count >= USUAL)
+        if entry.kind != gz.PERSON:
+            for token in tokenise(name):
+                bearers[token.folded].add(entry.name)
+    return frozenset(word for word, names in bearers.items() if len(names) >= USUAL)
 
 
 def as_written(name: str) -> str:

@@ -20,6 +20,8 @@ from tacitus.errors import UnknownCodeError
 
 COLUMNS = ("name", "code", "aliases", "from", "to", "kind", "office", "note")
 NEEDED = ("name", "code")
+DELIMITERS = (",", "\t", ";")
+"""Between cells; semicolons are what spreadsheets write in countries with a decimal comma."""
 _SPELLINGS = {"organization": "organisation"}
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _ESCAPED = re.compile(r"'(?=[=+\-@\t\r'])")
@@ -28,8 +30,15 @@ _ESCAPED = re.compile(r"'(?=[=+\-@\t\r'])")
 
 def is_header(line: str) -> bool:
     """Whether a line is the first of such a table."""
-    columns = {c.strip().strip('"').casefold() for c in re.split(r"[,\t;]", line)}
-    return set(NEEDED) <= columns
+    return _delimiter(line) is not None
+
+
+def _delimiter(line: str) -> str | None:
+    """What stands between the columns of a header; None if it is no header of such a table."""
+    for delimiter in DELIMITERS:
+        if set(NEEDED) <= {c.strip().strip('"').casefold() for c in line.split(delimiter)}:
+            return delimiter
+    return None
 
 
 def read_table(text: str, file: str) -> tuple[list[tuple[str, Entry]], list[Problem]]:
@@ -57,7 +66,7 @@ class _Rows:
         self._file, self._problems = file, problems
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, str]]]:
-        reader = csv.reader(self._kept(), delimiter="\t" if self._is_tabbed() else ",")
+        reader = csv.reader(self._kept(), delimiter=self._delimiter(), strict=True)
         columns: list[str] = []
         begins = 1
         try:
@@ -76,16 +85,16 @@ class _Rows:
                 values = [_ESCAPED.sub("", " ".join(cell.split()), count=1) if cell.startswith("'") else " ".join(cell.split()) for cell in cells]
                 yield line, {**dict.fromkeys(COLUMNS, ""), **dict(zip(columns, values, strict=False))}
         except csv.Error as e:
-            self._add(reader.line_num, f"is no CSV from here on: {e}", ERROR)
+            self._add(begins, f"is no CSV from here on ({e}): is there a quote that is not closed?", ERROR)
 
     def _kept(self) -> Iterator[str]:
         """The lines, comments as empty ones, so that lines keep their numbers."""
         for line in self._lines:
             yield "\n" if line.lstrip().startswith("#") else line + "\n"
 
-    def _is_tabbed(self) -> bool:
+    def _delimiter(self) -> str:
         first = next((line for line in self._lines if line.strip() and not line.lstrip().startswith("#")), "")
-        return "\t" in first
+        return _delimiter(first) or DELIMITERS[0]
 
     def _header(self, cells: list[str], line: int) -> list[str]:
         columns = [cell.strip().casefold() for cell in cells]
@@ -93,7 +102,10 @@ class _Rows:
             if name not in columns:
                 self._add(line, f"has no column {name!r}: the header names the columns, {','.join(COLUMNS)}", ERROR)
                 return []
-        for name in columns:
+        for name in dict.fromkeys(columns):
+            if name in COLUMNS and columns.count(name) > 1:
+                self._add(line, f"has the column {name!r} more than once", ERROR)
+                return []
             if name not in COLUMNS:
                 near = difflib.get_close_matches(name, COLUMNS, n=1)
                 self._add(line, f"the column {name[:40]!r} is not read" + (f"; did you mean {near[0]!r}?" if near else ""))
