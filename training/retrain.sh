@@ -14,5 +14,8 @@ plv=(); [ -f "$data/plv_validation.tsv" ] && plv=(--plv "$data/plv_validation.ts
     $python training/pretrain.py --encoder "$encoder" --treebanks "$data/ud_ewt/train.conllu" "$data/gum/train.conllu" --out "$out/pretrained.pt"
 $python training/train.py --encoder "$encoder" --start "$out/pretrained.pt" --corpus training/corpus/passages \
     --treebanks "$data/gum/train.conllu" "${plv[@]}" --out "$out/model.pt" --epochs "${EPOCHS:-12}" --minutes "${MINUTES:-0}"
-$python training/export.py --encoder "$encoder" --checkpoint "$out/model.pt" --out src/tacitus/model/weights --check training/corpus/passages
+# the last rounds at lower rates, as the shipped weights had them on the corpus grown since
+$python training/train.py --encoder "$encoder" --start "$out/model.pt" --corpus training/corpus/passages --treebanks "$data/gum/train.conllu" "${plv[@]}" \
+    --out "$out/final.pt" --epochs "${LAST_EPOCHS:-5}" --minutes "${LAST_MINUTES:-0}" --rate 1.2e-4 --head-rate 4e-4
+$python training/export.py --encoder "$encoder" --checkpoint "$out/final.pt" --out src/tacitus/model/weights --check training/corpus/passages
 $python training/calibrate.py

@@ -256,7 +256,9 @@ def test_the_pairs_are_sound(evaluation):
 
 def test_stories_stand_above_their_floor(evaluation, coder):
     coded = evaluation.code(coder)
-    found = evaluation.by_store(coded, [p for p in evaluation.read_pairs() if p.split == "test"])
-    assert evaluation.scores(found)[2] >= evaluation.FLOOR > 0.5
-    backwards = evaluation.by_store(coded, [p for p in evaluation.read_pairs() if p.split == "test"], order=-1)
+    pairs = [p for p in evaluation.read_pairs() if p.split == "test"]
+    assert evaluation.scores(evaluation.by_pairs(coded, pairs))[2] >= evaluation.FLOORS["pairs"] > 0.5
+    found = evaluation.by_store(coded, pairs)
+    assert evaluation.scores(found)[2] >= evaluation.FLOORS["store"] > 0.5
+    backwards = evaluation.by_store(coded, pairs, order=-1)
     assert {p: label in evaluation.POSITIVE for p, label in backwards.items()} == {p: label in evaluation.POSITIVE for p, label in found.items()}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tacitus.language import Sentence
 
-DATELINE_WEIGHT, TITLE_WEIGHT, ANYWHERE_WEIGHT, DECAY = 1.5, 0.7, 0.35, 0.5
+DATELINE_WEIGHT, TITLE_WEIGHT, ANYWHERE_WEIGHT, DECAY = 1.5, 0.7, 1.0, 0.5
 """How much the dateline, the title and a mention anywhere in the report count, against one mention in the same sentence, when a report's country
 is sought; and what is left of a mention's weight one sentence on. Set on the training corpus."""
 DATELINE = re.compile(r"^\s*(?P<place>[A-Z][A-Za-z'’.\- ,/]{1,60}?)(?:,? \w{3,9}\.? \d{1,2})?(?: ?\([^)]{2,40}\))? ?(?:--?|—|–|:)\s?(?=\S)")
@@ -135,7 +135,7 @@ class ReportContext:
     def _note_described(self) -> None:
         """People whom no gazetteer knows, from their title or apposition: "retired colonel Oleg Kulakov", "Oleg Kulakov, a retired Russian colonel"."""
         covered = [(self.tokens[m.first].start, self.tokens[m.last - 1].end) for m in self.matches if any(e.kind in gz.NAMES for e in m.entries)]
-        for m in re.finditer(r"\b[A-Z][\w'’-]+(?: (?:al-|bin |von |van |de |da |dos |del |el-)?[A-Z][\w'’.-]*){1,3}", self.text):
+        for m in re.finditer(r"\b[A-Z][\w'’-]+(?: (?:al-|bin |von |van |de |da |dos |del |el-)?(?:[A-Z]\.|[A-Z][\w'’-]*)){1,3}", self.text):
             if any(a < m.end() and b > m.start() for a, b in covered):
                 continue
             inside = self._span(m.start(), m.end())
