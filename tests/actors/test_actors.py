@@ -169,3 +169,39 @@ def test_a_place_only_says_where():
 def test_the_tigers_are_tamil_in_a_report_on_sri_lanka():
     assert codes("Sri Lanka bombed them. The Tigers fired back.", "The Tigers", day="2002-04-29") == ["LKAREBLTT"]
     assert codes("Detroit cheered. The Tigers won.", "The Tigers") != ["LKAREBLTT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "expected"),
+    [
+        ("Kenya met Uganda. The U.N. urged both governments to talk.", "both governments", ["KENGOV", "UGAGOV"]),
+        ("Kenya fought Uganda. The two armies met.", "The two armies", ["KENMIL", "UGAMIL"]),
+        ("Strikes went on in Peru. The union's secretary general left.", "The union's secretary general", ["PERLAB"]),
+        ("Strikes went on in Peru. The general secretary of the miners' union left.", "The general secretary of the miners' union", ["PERLAB"]),
+        ("Kenya quarrelled with Uganda. Kenya said its neighbour lied.", "its neighbour", ["UGA"]),
+    ],
+)
+def test_words_for_two_for_officers_and_for_the_other(text, mention, expected):
+    assert codes(text, mention) == expected
+
+
+def test_gunmen_are_many():
+    text = "Gunmen fired in Kenya on Monday, the army said. It sent helicopters."
+    actors = ReportActors(text, split_sentences(text), "2024-03-14", None, lambda _: None)
+    for mention in ("Gunmen", "the army"):
+        actors.resolve(text.index(mention), text.index(mention) + len(mention))
+    assert [a.code for a in actors.resolve(text.index("It"), text.index("It") + 2)] == ["KENMIL"]
+
+
+def test_a_verb_after_a_comma_is_no_apposition():
+    text = "Kenya was quiet. A teacher, Ada Quill, accused Prime Minister Oleg Kulakov of theft. Quill left."
+    assert codes(text, "Ada Quill") != ["KENGOV"]
+
+
+def test_a_mention_cut_at_its_possessive_is_whole_again():
+    text = "Niger's military government met envoys."
+    actors = ReportActors(text, split_sentences(text), "2024-03-14", None, lambda _: None)
+    assert actors.mentions([(0, 5), (8, 27)]) == [(0, 27)]
+    text = "The union's secretary general, Rosa Quill, left."
+    actors = ReportActors(text, split_sentences(text), "2024-03-14", None, lambda _: None)
+    assert actors.mentions([(0, 9), (31, 41)]) == [(0, 29), (31, 41)]

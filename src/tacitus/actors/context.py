@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 DATELINE_WEIGHT, TITLE_WEIGHT, ANYWHERE_WEIGHT, DECAY = 1.5, 0.7, 1.0, 0.5
 """How much the dateline, the title and a mention anywhere in the report count, against one mention in the same sentence, when a report's country
 is sought; and what is left of a mention's weight one sentence on. Set on the training corpus."""
+_POSSESSIVE = ("'s ", "’s ", "' ", "’ ")
+_OWNED = re.compile(r"(?P<who>['’]s?(?: [a-z][\w-]*){1,4}), $")
+"""What stands between an owner and the name of whom the owner's title describes."""
 DATELINE = re.compile(r"^\s*(?P<place>[A-Z][A-Za-z'’.\- ,/]{1,60}?)(?:,? \w{3,9}\.? \d{1,2})?(?: ?\([^)]{2,40}\))? ?(?:--?|—|–|:)\s?(?=\S)")
 FORCES = frozenset({"MIL", "COP", "REB", "UAF"})
 _SEPARATE = frozenset({gz.COUNTRY, gz.CAPITAL, gz.PERSON, gz.ORGANISATION, gz.GROUP})
@@ -189,9 +192,15 @@ class ReportContext:
             if last > after and any(c in self.text[self.tokens[last - 1].end : self.tokens[last].start] for c in ",.;:()\"—"):
                 break
             last += 1
-        if self.tokens[after].folded in words("relative") or last == after:
+        if self.tokens[after].folded in words("relative") or last == after or not self._begins_description(after):
             return None
         return self.phrases.read(after, last)
+
+    def _begins_description(self, i: int) -> bool:
+        """Whether token i can begin an apposition: "a colonel", "47", "Russia's envoy", "head of the union"; not a verb (", accused the prime minister")."""
+        token = self.tokens[i]
+        known = token.folded in words("possessive") | words("title") | words("quantity")
+        return known or token.raw[0].isupper() or token.raw[0].isdigit() or self._describes(i)
 
     def _dateline_country(self) -> str | None:
         if not (m := DATELINE.match(self.text)):
@@ -251,8 +260,12 @@ class ReportContext:
         put together, and two names told as one mention taken apart ("the U.S. and Russia")."""
         out: list[tuple[int, int]] = []
         for start, end in sorted({self._whole(*span) for span in spans}):
-            if out and (start < out[-1][1] or (self.text[out[-1][1] : start] == " " and not self._begins_name(start))):
-                start, end = out[-1][0], max(end, out.pop()[1])
+            if out:
+                between = self.text[out[-1][1] : start]
+                if start < out[-1][1] or between in _POSSESSIVE or (between == " " and not self._begins_name(start)):
+                    start, end = out[-1][0], max(end, out.pop()[1])  # "Niger" and "military government" of "Niger's military government"
+                elif owned := _OWNED.match(between):
+                    out[-1] = (out[-1][0], out[-1][1] + owned.end("who"))  # "The union" of "The union's secretary general, Rosa Quispe,"
             out.append((start, end))
         return [part for span in out for part in self._apart(*span)]
 

@@ -184,7 +184,7 @@ class PhraseReader:
                 roles = tuple(dict.fromkeys((*roles, *elements(colour.code))))
                 why = (*why, f"{self._text(m.first, m.last)!r} is {colour.code}")
             elif head:
-                generic = self.tokens[m.last - 1].folded in words("generic") and m.last - m.first == 1
+                generic = " ".join(t.folded for t in self.tokens[m.first : m.last]) in words("generic")
                 if roles and generic:
                     continue
                 keep = tuple(r for r in roles if (r == "OPP" and not _PRIMARY & set(elements(head.code))) or r in _FAITHS)

@@ -183,8 +183,9 @@ class ReportActors(ReportContext):
         chosen = [last_of[side] for side in sorted(scores, key=lambda side: -scores[side])[:2]]
         words_ = " ".join(t.raw for t in self.tokens[first:last])
         out = []
+        shared = self.phrases.read(first, last).roles if core & words("both_roles") else ()  # "both governments"
         for n in sorted(chosen, key=lambda n: n.start):
-            code = n.answer.country if countries_only and n.answer.country else n.answer.code
+            code = actor_code(n.answer.country, shared) if (countries_only or shared) and n.answer.country else n.answer.code
             out.append(Resolution(code, n.answer.name, (*n.answer.why, f"{words_!r} takes in {self.text[n.start : n.end]!r}")))
         return out if len(out) == 2 else []
 
@@ -210,6 +211,9 @@ class ReportActors(ReportContext):
             return Resolution(own.code, own.name, own.why)
         if own.country:
             return Resolution(actor_code(own.country, own.roles), own.name, own.why)
+        if self.tokens[last - 1].folded in words("other_party") and owner.country:
+            other = next((c for c in self.countries() if c != owner.country), None)
+            return Resolution(other, None, (*owner.why, f"{self.tokens[last - 1].raw!r} is the other country of the report")) if other else UNKNOWN
         if not owner.code:
             return self._placed(own, self.tokens[first].start, None) if own.roles else self._judged(first, last)
         if not own.roles:

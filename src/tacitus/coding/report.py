@@ -153,7 +153,7 @@ class ReportCoder:
         """The actors of a role, each code once; what has no country of its own has the event's. Of two mentions of which the second only says who the
         first is, the second counts; and who only says where ("a panel in Banjul") is no actor beside others."""
         again = [(a, b) for a, b in pairwise(spans) if tells_again(self.report.text, a, b)]
-        who = who | {b: who[a] for a, b in again if not any(answer.roles for answer in who[b])}
+        who = who | {b: who[a] for a, b in again if not any(answer.roles and not answer.assumed for answer in who[b])}
         spans = [s for s in spans if s not in {a for a, _ in again}]
         spans = [s for s in spans if not self.actors.only_says_where(*s)] or spans
         parties = [Party(span, answer.placed_in(country) if country else answer) for span in spans for answer in who[span]]
