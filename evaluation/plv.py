@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tacitus.coding.relation import ANNOUNCED
+from tacitus.coding.relation import announced
 from tacitus.records import Report
 
 if TYPE_CHECKING:
@@ -123,4 +123,4 @@ def _told(actors: Iterable[Actor], span: tuple[int, int]) -> bool:
 
 def _as_announced(event: Event) -> str:
     """The code of a planned event as the set has it, which knows no modality: what is announced."""
-    return ANNOUNCED.get(event.root, event.code) if event.modality == "planned" else event.code
+    return announced().get(event.root, event.code) if event.modality == "planned" else event.code

@@ -74,20 +74,13 @@ class Encoder(nn.Module):
 
     def forward(self, ids, mask, shapes, marks):
         """(sentences, pieces) of each → hidden states (sentences, pieces, hidden)."""
-        return self.both(ids, mask, shapes, marks)[1]
-
-    def both(self, ids, mask, shapes, marks):
-        """Hidden states of the middle and of the last layer."""
         position = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(position) + self.types + self.shapes(shapes) + self.marks(marks)
         x = F.dropout(self.norm(x), self.dropout, self.training)
         bias = attention_bias(mask)
-        middle = x
-        for i, layer in enumerate(self.layers):
+        for layer in self.layers:
             x = layer(x, bias)
-            if i + 1 == len(self.layers) // 2:
-                middle = x
-        return middle, x
+        return x
 
     def load_bert(self, path):
         """Weights of a BERT checkpoint folder with `model.safetensors`."""
@@ -157,19 +150,6 @@ class RelationHead(nn.Module):
         return self.code(e), self.root(e)
 
 
-class MeaningHead(nn.Module):
-    """A sentence's vector, learnt from the pretrained encoder that the model began as: near for sentences that say alike things. The mean state
-    of a middle layer and of the last, mapped."""
-
-    def __init__(self, sizes):
-        super().__init__()
-        self.map = nn.Linear(2 * sizes.hidden, sizes.hidden)
-
-    def forward(self, middle, hidden, mask):
-        """Hidden states (n, pieces, h) of both layers → (n, h), of any length."""
-        return self.map(torch.cat([span_mean(middle, mask), span_mean(hidden, mask)], -1))
-
-
 class SyntaxHead(nn.Module):
     """Auxiliary, for training only: part of speech, head (biaffine) and relation of each word, entity tags."""
 
@@ -197,7 +177,6 @@ class EventModel(nn.Module):
         self.trigger = nn.Linear(sizes.hidden, TAGS)
         self.topic = nn.Linear(sizes.hidden, 1)  # is the sentence from a report with any event? (sport and markets are not)
         self.kind = nn.Linear(sizes.hidden, len(KINDS))  # what an actor's word stands for: its code's first role, or an international code
-        self.meaning = MeaningHead(sizes)
         self.event = EventHead(sizes, codes, roots, modalities, dropout)
         self.relation = RelationHead(sizes, self.event, dropout)
         self.syntax = SyntaxHead(sizes, *syntax)

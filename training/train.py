@@ -31,7 +31,6 @@ from data import (
     ROOTS,
     TAGS_OF_SPEECH,
     batches,
-    encode,
     event_batch,
     load_corpus,
     pair_batch,
@@ -39,7 +38,7 @@ from data import (
     syntax_batch,
     syntax_examples,
 )
-from network import Encoder, EventModel, Sizes, span_mean
+from network import EventModel, Sizes
 from pretrain import syntax_loss
 from tacitus.model.pieces import PieceReader
 
@@ -47,7 +46,6 @@ ROOT_OF = torch.tensor([ROOTS.index(c[:2]) for c in CODES])
 HELD_OUT = 12  # one passage in twelve watches the training
 SMOOTHING = 0.05
 ROLE_WEIGHT = 12.0  # a word in thirty fills a role: the mean over words is small
-MEANING_WEIGHT = 1.0
 TRIGGER_WEIGHTS = torch.tensor([1.0, 1.5, 1.5])
 
 
@@ -65,43 +63,11 @@ def best_code(code, root, flat=False):
     return (code.float().log_softmax(-1) + root.float().log_softmax(-1)[:, ROOT_OF]).argmax(-1)
 
 
-class Teacher:
-    """The pretrained encoder as it was: the vectors that the meaning head learns, kept by text. Sentences whose actors were swapped have none."""
-
-    def __init__(self, folder, reader):
-        self.encoder = Encoder(Sizes.read(folder)).eval()
-        self.encoder.load_bert(folder)
-        self.reader, self.known = reader, {}
-
-    @torch.no_grad()
-    def learn(self, texts):
-        """Read what is not known yet."""
-        new = self.reader.read([t for t in dict.fromkeys(texts) if t not in self.known])
-        for chunk in batches(new, 64, 0, lambda p: len(p.ids)):
-            ids, mask, _, none = encode(chunk)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                hidden = self.encoder(ids, mask, none, none)
-            for p, v in zip(chunk, F.normalize(span_mean(hidden.float(), mask), dim=-1)):
-                self.known[p.text] = v
-
-    def vectors(self, examples):
-        """(rows, vectors) of the examples that have one."""
-        rows = [i for i, x in enumerate(examples) if x.pieces.text in self.known]
-        return rows, torch.stack([self.known[examples[i].pieces.text] for i in rows]) if rows else None
-
-
-def meaning_loss(model, middle, hidden, mask, rows, vectors):
-    """One less the cosine to the teacher's vectors."""
-    return (1 - F.cosine_similarity(model.meaning(middle[rows], hidden[rows], mask[rows]).float(), vectors, dim=-1)).mean()
-
-
-def event_loss(model, batch, code_weight, taught=([], None), flat=False):
+def event_loss(model, batch, code_weight, flat=False):
     inputs, tags, topics, kinds, triggers = batch
-    middle, hidden = model.encoder.both(*inputs)
+    hidden = model.encoder(*inputs)
     loss = 0.3 * F.binary_cross_entropy_with_logits(model.topic(hidden[:, 0]).squeeze(-1).float(), topics)
     loss = loss + F.cross_entropy(model.trigger(hidden).float().flatten(0, 1), tags.flatten(), weight=TRIGGER_WEIGHTS, ignore_index=IGNORE)
-    if taught[0]:
-        loss = loss + MEANING_WEIGHT * meaning_loss(model, middle, hidden, inputs[1], *taught)
     if triggers is None:
         return loss
     if (kinds != IGNORE).any():
@@ -194,18 +160,6 @@ def look_at_pairs(model, items, flat=False):
     return right / max(1, total)
 
 
-@torch.no_grad()
-def look_at_meaning(model, examples, teacher):
-    """Mean cosine of held-out sentences' vectors to the teacher's."""
-    model.eval()
-    teacher.learn([x.pieces.text for x in examples])
-    total = 0.0
-    for chunk in batches(examples, 32, 0):
-        inputs, *_ = event_batch(chunk)
-        total += len(chunk) * (1 - meaning_loss(model, *model.encoder.both(*inputs), inputs[1], *teacher.vectors(chunk)).item())
-    return total / len(examples)
-
-
 def read_plv(path, reader):
     """(pieces, source, target, 0) and gold root of each sentence with both mentions marked."""
     pairs = list(plv.read(Path(path)))
@@ -238,14 +192,13 @@ def pair_items(examples):
 
 
 def read_corpus(args, reader, epoch):
-    """Texts of the training sentences, and (training, held-out) sentences of the corpus as it stands, the training ones with actors swapped anew each epoch."""
+    """(training, held-out) sentences of the corpus as it stands, the training ones with actors swapped anew each epoch."""
     passages = load_corpus(args.corpus)
     held = [p for p in passages if zlib.crc32(p.id.encode()) % HELD_OUT == 0]
     kept = passages if args.all else [p for p in passages if zlib.crc32(p.id.encode()) % HELD_OUT]
     kept = [p for p in kept if zlib.crc32(p.id.encode()) // HELD_OUT % args.part == 0]
-    texts = [t for p in kept for t in p.sentences]
     kept = swapped(kept, random.Random(1000 * args.seed + epoch), args.swap)
-    return texts, passage_examples(kept, reader, args.context), passage_examples(held, reader, args.context)
+    return passage_examples(kept, reader, args.context), passage_examples(held, reader, args.context)
 
 
 def main():
@@ -268,7 +221,6 @@ def main():
     ap.add_argument("--part", type=int, default=1, help="train on one passage in so many, to compare ways of training")
     ap.add_argument("--flat", action="store_true", help="codes without their roots, to compare")
     ap.add_argument("--context", action="store_true", help="each sentence with its report's title and the sentence before, to compare")
-    ap.add_argument("--no-meaning", action="store_true", help="without the sentence vectors, to compare")
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--seed", type=int, default=1)
     args = ap.parse_args()
@@ -276,7 +228,7 @@ def main():
     random.seed(args.seed)
     torch.set_num_threads(args.threads)
     reader = PieceReader(args.encoder / "tokenizer.json")
-    texts, train, dev = read_corpus(args, reader, 0)
+    train, dev = read_corpus(args, reader, 0)
     pairs, dev_pairs = pair_items(train), pair_items(dev)
     print(f"{len(train)} sentences, {sum(len(x.triggers) for x in train)} triggers, {len(pairs)} pairs; held out {len(dev)} sentences")
     sizes = Sizes.read(args.encoder)
@@ -294,7 +246,6 @@ def main():
         torch.nn.init.normal_(model.encoder.marks.weight[1:], std=0.02)
     model.encoder.words.weight.requires_grad = False
     syntax = syntax_examples(args.treebanks, reader, names)[0] if args.treebanks else []
-    teacher = Teacher(args.encoder, reader)
     plv_set = read_plv(args.plv, reader) if args.plv else None
     body = [p for p in model.encoder.parameters() if p.requires_grad]
     head = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
@@ -313,10 +264,8 @@ def main():
     average = copy.deepcopy(model).eval()
     for epoch in range(args.epochs):
         if epoch:  # passages written or mended while it trains join with the next epoch
-            texts, train, dev = read_corpus(args, reader, epoch)
+            train, dev = read_corpus(args, reader, epoch)
             pairs, dev_pairs = pair_items(train), pair_items(dev)
-        if not args.no_meaning:
-            teacher.learn(texts)
         model.train()
         pair_chunks = batches(pairs, pair_size, epoch, lambda x: len(x[0].ids))
         syntax_chunks = batches(syntax, 16, epoch, lambda x: len(x.pieces.ids)) if syntax else []
@@ -324,7 +273,7 @@ def main():
         chunks = batches(train, args.batch, epoch)
         for i, chunk in enumerate(chunks):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = event_loss(model, event_batch(chunk), args.code_weight, teacher.vectors(chunk), args.flat)
+                loss = event_loss(model, event_batch(chunk), args.code_weight, args.flat)
                 sums["event"] += loss.item()
                 other = pair_loss(model, pair_batch(pair_chunks[i % len(pair_chunks)]), args.flat)
                 sums["pair"] += other.item()
@@ -345,7 +294,6 @@ def main():
         figures = {"epoch": epoch, "seconds": round(time.time() - begun), **{k: round(v / len(chunks), 3) for k, v in sums.items()}}
         if dev and not args.all:
             figures |= {k: round(v, 3) for k, v in look(average, dev, args.flat).items()} | {"pairs": round(look_at_pairs(average, dev_pairs, args.flat), 3)}
-            figures["meaning"] = round(look_at_meaning(average, dev, teacher), 3)
         if plv_set:
             macro, micro, _ = look_at_plv(average, *plv_set)
             figures |= {"plv_macro": round(macro, 3), "plv_micro": round(micro, 3)}

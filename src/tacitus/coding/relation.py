@@ -6,10 +6,12 @@ source and target meet the two mentions. The first knows the pair, the second th
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tacitus.config import table
 from tacitus.ontology import cameo
 from tacitus.records import Relation
 
@@ -25,11 +27,14 @@ EVENT_SHARE = 0.7
 UNMET = 0.05
 """Weight of an event whose source or target is not the mention asked for, against 1 where it is: the only trigger of a sentence still tells."""
 
-ANNOUNCED = {"04": "036", "05": "032", "06": "031", "07": "033", "14": "133", "16": "1312", "17": "137", "18": "138", "19": "138", "20": "138"}
-"""What an act that is only planned is, by root: cooperation an intent (CAMEO 03), coercion and protest a threat (CAMEO 13)."""
-
 TINY = 1e-9
 Characters = tuple[int, int]
+
+
+@cache
+def announced() -> dict[str, str]:
+    """What an act that is only planned is, by root: cooperation an intent (CAMEO 03), coercion and protest a threat (CAMEO 13)."""
+    return {row["root"]: row["code"] for row in table("coding", "announced")}
 
 
 def relate(model: EventModel, items: Sequence[tuple[str, Characters, Characters]]) -> list[Relation]:
@@ -79,7 +84,7 @@ def _announced(model: EventModel, codes: Array, planned: float) -> Array:
     "will march against" 133 (CODING, section 1; CAMEO codes the future tense of cooperation under 03, that of harm under 13)."""
     moved = codes.copy()
     for i, code in enumerate(model.codes):
-        if now := ANNOUNCED.get(code[:2]):
+        if now := announced().get(code[:2]):
             moved[model.codes.index(now)] += planned * codes[i]
             moved[i] -= planned * codes[i]
     return moved
