@@ -152,7 +152,8 @@ def added():
     for path in sorted(MAKINGS.glob("added_*_a.csv")):
         second = read(path.name.replace("_a.csv", "_b.csv"))
         for row in read(path.name):
-            same = [s for s in second if (s["country"], s["office"]) == (row["country"], row["office"]) and surname(s["name"]) & surname(row["name"])]
+            same = [s for s in second if (s["country"], s["office"]) == (row["country"], row["office"]) and alike(row, s) >= LEAST_ALIKE]
+            same.sort(key=lambda s: -alike(row, s))
             found = [(both, s) for s in same if row["from"] and s["from"] and (both := tenure(span(row), span(s)))]
             if not found:
                 dropped["only one hand has it, or dates differ"] += 1
@@ -166,12 +167,37 @@ def added():
 
 ROLE_OF = {
     "defence minister": "GOV", "interior minister": "GOV", "finance minister": "GOV", "army chief": "MIL", "intelligence chief": "SPY", "speaker": "LEG",
+    "foreign minister": "GOV", "president": "GOV", "prime minister": "GOV", "king": "GOV",
 }  # fmt: skip
 
 
-def surname(name):
-    """The words of a name by which two spellings of one person meet."""
-    return {w.casefold() for w in name.replace("-", " ").split() if len(w) > 2 and w.casefold() not in ("van", "der", "von", "del", "los", "bin", "ibn", "abu")}
+SMALL = frozenset("van der von del los bin ibn abu".split())
+LEAST_ALIKE = 0.5
+"""Share of the shorter name's words that two spellings of one person share."""
+
+
+def name_words(name):
+    """The words of a name that can tell a person, in order."""
+    return [w for w in name.casefold().replace("-", " ").replace(".", " ").split() if w not in SMALL]
+
+
+@cache
+def surname_first():
+    """Countries in which the family name stands first."""
+    with (DATA / "words.csv").open(encoding="utf-8") as f:
+        return {row["word"] for row in csv.DictReader(f) if row["kind"] == "surname_first"}
+
+
+def alike(a, b):
+    """How alike two rows' names are, 0 to 1; 0 where they do not share a family name: all that Jose Garcia has of Jose Lopez is a first name."""
+    best = 0.0
+    first_of_all = a.get("country", a.get("code", "")[:3]) in surname_first()
+    for x in [a["name"], *a["aliases"].split(";")]:
+        for y in [b["name"], *b["aliases"].split(";")]:
+            p, q = name_words(x), name_words(y)
+            if p and q and (p[-1] in q or q[-1] in p or (first_of_all and p[0] == q[0])):
+                best = max(best, len(set(p) & set(q)) / min(len(set(p)), len(set(q))))
+    return best
 
 
 def read(name):
@@ -201,7 +227,7 @@ def main():
     known = defaultdict(list)
     for r in kept:
         known[r["code"][:3], r["office"]].append(r)
-    new = [r for r in more if not any(surname(k["name"]) & surname(r["name"]) and tenure(span(k), span(r)) for k in known[r["code"][:3], r["office"]])]
+    new = [r for r in more if not any(alike(k, r) >= LEAST_ALIKE and tenure(span(k), span(r)) for k in known[r["code"][:3], r["office"]])]
     print(f"leaders: {len(kept)} kept, dropped {dict(dropped)}; added {len(new)}, dropped {dict(dropped_more)}")
     fine &= write(DATA / "leaders.csv", kept + new, ("name", "aliases", "code", "office", "from", "to"), check)
     dated = []

@@ -1,7 +1,9 @@
 """The gazetteers' tables hold what they should: valid codes and dates, enough rows, no name that stands twice with codes that clash."""
 
 import re
+from calendar import monthrange
 from collections import defaultdict
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -59,3 +61,44 @@ def test_a_name_has_one_code_at_a_time(name):
         rows.sort()
         for (_, until, a), (since, _, b) in pairwise(rows):
             assert a == b or since >= until, (alias, rows)
+
+
+ONE_HOLDER = ("president", "prime minister", "king", "foreign minister", "defence minister", "interior minister")
+AT_ONCE = {
+    ("CIV", "president"): "two after the election of 2010",
+    ("CIV", "defence minister"): "two cabinets after the election of 2010",
+    ("KHM", "interior minister"): "two ministers of two parties, 1993 to 2006",
+    ("LBY", "defence minister"): "two governments in 2011",
+    ("MDG", "president"): "two after the election of 2001",
+    ("ZWE", "interior minister"): "two ministers of two parties, 2009 to 2013",
+}
+"""Who held one office beside another, and why; anything else is an error of memory."""
+DAYS_APART = 31
+"""Days by which a change of office may be remembered apart."""
+
+
+def test_one_office_has_one_holder_at_a_time():
+    holders = defaultdict(list)
+    for row in table("actors", "leaders"):
+        if row["office"] in ONE_HOLDER:
+            holders[row["code"][:3], row["office"]].append((row["from"], row["to"], row["name"]))
+    found = {}
+    for office, rows in holders.items():
+        for i, (start, end, name) in enumerate(rows):
+            for later, until, other in rows[i + 1 :]:
+                (_, a_end), (b_start, b_end) = sorted([(start, end), (later, until)])
+                if name != other and b_start and (min(_day(a_end, False), _day(b_end, False)) - _day(b_start, True)).days > DAYS_APART:
+                    found.setdefault(office, []).append((name, start, end, other, later, until))
+    assert {k: v for k, v in found.items() if k not in AT_ONCE} == {}
+
+
+def _day(day, last):
+    """The earliest or latest day that a date of a year or month can mean; the end of time where it is open."""
+    if not day:
+        return date.max
+    year, month, of_month = ([int(p) for p in day.split("-")] + [0, 0])[:3]
+    if of_month:
+        return date(year, month, of_month)
+    if not month:
+        return date(year, 12, 31) if last else date(year, 1, 1)
+    return date(year, month, monthrange(year, month)[1] if last else 1)
