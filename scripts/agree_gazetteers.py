@@ -95,6 +95,19 @@ def leaders():
     return kept, dropped
 
 
+def closed(rows):
+    """The rows, an office of one holder left by whoever seemed to hold it still when somebody else came: not everybody has heard of every change."""
+    came = defaultdict(list)
+    for r in rows:
+        came[r["code"][:3], r["office"]].append(r)
+    for r in rows:
+        if r["office"] in ONE_HOLDER and r["from"] and not r["to"]:
+            later = [s for s in came[r["code"][:3], r["office"]] if s["from"] > r["from"] and alike(r, s) < LEAST_ALIKE and not s["to"]]
+            if later:
+                r["to"] = min(s["from"] for s in later)
+    return rows
+
+
 def span(row):
     return row["from"], row["to"]
 
@@ -165,6 +178,7 @@ def added():
     return kept, dropped
 
 
+ONE_HOLDER = ("president", "prime minister", "king", "foreign minister", "defence minister", "interior minister", "finance minister")
 ROLE_OF = {
     "defence minister": "GOV", "interior minister": "GOV", "finance minister": "GOV", "army chief": "MIL", "intelligence chief": "SPY", "speaker": "LEG",
     "foreign minister": "GOV", "president": "GOV", "prime minister": "GOV", "king": "GOV",
@@ -229,7 +243,7 @@ def main():
         known[r["code"][:3], r["office"]].append(r)
     new = [r for r in more if not any(alike(k, r) >= LEAST_ALIKE and tenure(span(k), span(r)) for k in known[r["code"][:3], r["office"]])]
     print(f"leaders: {len(kept)} kept, dropped {dict(dropped)}; added {len(new)}, dropped {dict(dropped_more)}")
-    fine &= write(DATA / "leaders.csv", kept + new, ("name", "aliases", "code", "office", "from", "to"), check)
+    fine &= write(DATA / "leaders.csv", closed(kept + new), ("name", "aliases", "code", "office", "from", "to"), check)
     dated = []
     for name in ("organisations", "groups", "ethnic_religious"):
         kept, dropped = coded(name)

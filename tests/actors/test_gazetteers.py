@@ -65,6 +65,8 @@ def test_a_name_has_one_code_at_a_time(name):
 
 ONE_HOLDER = ("president", "prime minister", "king", "foreign minister", "defence minister", "interior minister")
 AT_ONCE = {
+    ("BIH", "prime minister"): "two chairmen by the constitution, 1997 to 2000",
+    ("COM", "president"): "an interim president while the president stood for election, 2002",
     ("CIV", "president"): "two after the election of 2010",
     ("CIV", "defence minister"): "two cabinets after the election of 2010",
     ("KHM", "interior minister"): "two ministers of two parties, 1993 to 2006",

@@ -18,7 +18,7 @@ def named(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "Joseph Muscat spoke.", "Paris Hilton was held.", "Jordan Brimley won.", "Ms. Havana Brown spoke.", "Mr. Jordan left.", "Mr Jordan left.",
+        "Joachim Muscat spoke.", "Paris Hilton was held.", "Jordan Brimley won.", "Ms. Havana Brown spoke.", "Mr. Jordan left.", "Mr Jordan left.",
         "Charles Santiago, a lawmaker",
     ],
 )  # fmt: skip
@@ -36,8 +36,8 @@ def test_a_person_is_no_country(text):
         ("Jordan's Brimley won.", "Jordan's"),
         ("Moscow Zarko burned.", "Moscow"),
         ("Ask Mr. Quill. Jordan refused.", "Jordan"),
-        ("Joseph, Muscat refused.", "Muscat"),
-        ("Joseph Muscat Airport closed.", "Muscat"),
+        ("Joachim, Muscat refused.", "Muscat"),
+        ("Joachim Muscat Airport closed.", "Muscat"),
     ],
 )
 def test_a_country_stays_one(text, name):
