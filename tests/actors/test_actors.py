@@ -205,3 +205,25 @@ def test_a_mention_cut_at_its_possessive_is_whole_again():
     text = "The union's secretary general, Rosa Quill, left."
     actors = ReportActors(text, split_sentences(text), "2024-03-14", None, lambda _: None)
     assert actors.mentions([(0, 9), (31, 41)]) == [(0, 29), (31, 41)]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "day", "code"),
+    [
+        ("Georgia accused Russia of shelling villages.", "Georgia", "2008-08-08", "GEO"),
+        ("ATLANTA (AP) - Georgia lawmakers passed a bill. The U.S. state has a new law.", "Georgia lawmakers", "2021-03-26", "USALEG"),
+        ("Rebels in eastern Congo fought on.", "Congo", "2012-11-20", "COD"),
+        ("BRAZZAVILLE - Congo expelled a French diplomat.", "Congo", "2012-11-20", "COG"),
+        ("SEOUL - Korea and Japan signed a pact.", "Korea", "2015-12-28", "KOR"),
+        ("PYONGYANG - Korea would never yield, state radio said.", "Korea", "2015-12-28", "PRK"),
+        ("Bush ordered troops to the Gulf.", "Bush", "1990-08-08", "USAGOV"),
+        ("Bush said Iraq must disarm.", "Bush", "2003-02-01", "USAGOV"),
+        ("Mr. Bush, the former president, criticized Russia.", "Mr. Bush", "2016-01-01", "USAELI"),
+        ("Washington imposed sanctions on Iran.", "Washington", "2012-02-06", "USAGOV"),
+        ("Jordan expelled an Iranian diplomat.", "Jordan", "2012-02-06", "JOR"),
+        ("Police in Nairobi arrested two men.", "Police in Nairobi", "2012-02-06", "KENCOP"),
+    ],
+)
+def test_names_that_mean_several(text, mention, day, code):
+    towns = {"Atlanta": "USA", "Brazzaville": "COG", "Nairobi": "KEN"}
+    assert codes(text, mention, day, country_of_place=towns.get) == [code]

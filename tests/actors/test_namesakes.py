@@ -18,7 +18,8 @@ def named(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "Joachim Muscat spoke.", "Paris Hilton was held.", "Jordan Brimley won.", "Ms. Havana Brown spoke.", "Mr. Jordan left.", "Mr Jordan left.",
+        "Joachim Muscat spoke.", "Police held Denzel Washington, a teacher.", "Police held Quenby Jordan, 34, on Monday.",
+        "Paris Hilton was held.", "Jordan Brimley won.", "Ms. Havana Brown spoke.", "Mr. Jordan left.", "Mr Jordan left.",
         "Charles Santiago, a lawmaker",
     ],
 )  # fmt: skip

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pyarrow.parquet as pq
 import pytest
@@ -36,6 +37,15 @@ def test_csv_has_a_row_an_event():
     (row,) = csv.DictReader(io.StringIO(out.getvalue()))
     assert list(row) == COLUMNS
     assert (row["source_code"], row["place_lat"], row["killed"], row["code"], row["goldstein"]) == ("RUSGOV", "50.4", "3", "112", "-2.0")
+
+
+def test_csv_has_fips_and_iso_codes_of_places():
+    place = Place("Mosul", 0, 5, "Mosul", "IRQ", "Nineveh", 36.3, 43.1, None, "city")
+    out = io.StringIO()
+    write_csv([replace(event(), place=place), replace(event(), place=None)], out)
+    placed, unplaced = csv.DictReader(io.StringIO(out.getvalue()))
+    assert [placed[f"place_{name}"] for name in ("country_fips", "admin1_fips", "admin1_iso")] == ["IZ", "IZ15", "IQ-NI"]
+    assert [unplaced[f"place_{name}"] for name in ("country_fips", "admin1_fips", "admin1_iso")] == ["", "", ""]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+SUM(A1)", "-2+3", "@x", "\tx", "'quoted"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tacitus.actors import gazetteer as gz
@@ -20,6 +20,7 @@ from tacitus.ontology import actor_code, split_actor_code
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tacitus.actors.gazetteer import Match
     from tacitus.language import Sentence
 
 DATELINE_WEIGHT, TITLE_WEIGHT, ANYWHERE_WEIGHT, DECAY = 1.5, 0.7, 1.0, 0.5
@@ -80,7 +81,6 @@ class ReportContext:
         self._token_starts = [t.start for t in self.tokens]
         self.matches = without_namesakes(text, self.tokens, self._gazetteer.matches(text), self._gazetteer)
         self._country_of_place = country_of_place
-        self.phrases = PhraseReader(self.tokens, self.matches, day, country_of_place)
         self._noted: list[Noted] = []
         self._surnames: dict[str, list[tuple[int, Resolution]]] = defaultdict(list)
         self._countries: list[tuple[int, str]] = []
@@ -89,8 +89,16 @@ class ReportContext:
         self._dateline_end = dateline.end() if dateline else 0
         self.dateline = self._dateline_country()
         self._title_countries = self._countries_of(title or "")
+        self.matches = [self._at_home(m) for m in self.matches]
+        self.phrases = PhraseReader(self.tokens, self.matches, day, country_of_place)
         self._note_names()
         self._note_towns()
+
+    def _at_home(self, m: Match) -> Match:
+        """A match, with the country that its name means in a report from where it does."""
+        name = " ".join(t.folded for t in self.tokens[m.first : m.last])
+        code = gz.homonyms().get((name, self.dateline or ""))
+        return m._replace(entries=tuple(replace(e, code=code) for e in m.entries if e.kind in (gz.COUNTRY, gz.DEMONYM))) if code else m
 
     def _note_names(self) -> None:
         for m in self.matches:

@@ -103,6 +103,12 @@ def contextual_names() -> dict[str, list[tuple[str, frozenset[str]]]]:
     return out
 
 
+@cache
+def homonyms() -> dict[tuple[str, str], str]:
+    """Names of countries that mean another at home: (folded name, country of the dateline) to code. "Congo" from Brazzaville, "Georgia" from Atlanta."""
+    return {(row["name"], row["dateline"]): row["code"] for row in table("actors", "homonyms")}
+
+
 def shipped_entries() -> Iterator[tuple[str, Entry]]:
     """(name, entry) of everything in the shipped tables."""
     for row in table("actors", "countries"):

@@ -1,8 +1,8 @@
 """People who bear the name of a country or a capital: "Joseph Muscat", "Paris Hilton", "Mr. Jordan".
 
 The gazetteers match words; a word of a country's that stands in a person's name is no mention of that country. It does where a first name that they know
-stands right before it, where it is itself a usual first name (``data/words.csv``, kind ``given``) and a word follows that is in no organisation's or place's
-name, and after "Mr." and the like.
+stands right before it, or any name does and who it is comes after (", a teacher,"), where it is itself a usual first name (``data/words.csv``, kind
+``given``) and a word follows that is in no organisation's or place's name, and after "Mr." and the like.
 """
 
 from __future__ import annotations
@@ -54,7 +54,16 @@ class _Names:
         if self._is_courteous(i):
             return True
         before = self._tokens[i - 1]
-        return self._is_unknown(i - 1, i) and self._gazetteer.is_first_name(before.folded) and not any(before.folded in words(kind) for kind in _SMALL)
+        if not self._is_unknown(i - 1, i) or any(before.folded in words(kind) for kind in _SMALL):
+            return False
+        return self._gazetteer.is_first_name(before.folded) or self._is_introduced(i)
+
+    def _is_introduced(self, i: int) -> bool:
+        """Whether what follows word i says who somebody is: ", a teacher", ", 34,"."""
+        after = self._tokens[i + 1] if i + 1 < len(self._tokens) else None
+        if after is None or self._text[self._tokens[i].end : after.start] != ", ":
+            return False
+        return after.folded in ("a", "an") or after.raw.isdigit()
 
     def is_first_name(self, i: int) -> bool:
         """Whether word i, a country's, begins a person's name: "Paris Hilton", not "the Paris Opera"."""

@@ -15,7 +15,7 @@ from tacitus.actors.context import Noted, ReportContext
 from tacitus.actors.gazetteer import words
 from tacitus.actors.phrase import FORMER_ROLES, Reading
 from tacitus.actors.resolution import UNKNOWN, Resolution
-from tacitus.ontology import INTERNATIONAL, actor_code, elements
+from tacitus.ontology import INTERNATIONAL, actor_code, elements, split_actor_code
 
 LEAST_KIND = 0.4
 """Probability from which the model's judgement of an actor's kind is believed where no gazetteer says; set on held-out passages."""
@@ -254,10 +254,15 @@ class ReportActors(ReportContext):
         titled = [e for e in holders.values() if any(w in e.office.split() for w in lead)]
         fitting = [e for e in holders.values() if elements(e.code)[0] in spoken_of] or titled or list(holders.values())
         if len(fitting) > 1:
-            fitting = [e for e in fitting if e in titled] or fitting
-        if len(fitting) == 1:
+            fitting = [e for e in fitting if e in titled] or [e for e in fitting if set(e.office.split()) & words("top_office")] or fitting
+        if len({e.code for e in fitting}) == 1:
             e = fitting[0]
-            return Resolution(e.code, e.name, person=True, why=(f"{name.raw} is {e.name}, {e.office or e.code}, the only one of that name in office",))
+            return Resolution(e.code, e.name, person=True, why=(f"{name.raw} is {e.name}, {e.office or e.code}, the one of that name in office",))
+        if not holders and (after := self._apposition(last)) and after.former:
+            past = {split_actor_code(e.code)[0]: e for e in self._gazetteer.with_surname(name.raw) if self.day and e.start and e.start < self.day}
+            if len(past) == 1 and (e := next(iter(past.values()))):
+                code = actor_code(split_actor_code(e.code)[0], FORMER_ROLES)
+                return Resolution(code, e.name, person=True, why=(f"{name.raw} is {e.name}, once {e.office or e.code}", "out of office"))
         return None
 
     def _is_definite(self, first: int, last: int) -> bool:

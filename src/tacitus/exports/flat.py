@@ -10,14 +10,17 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
+from tacitus.producers.countries import fips_region, iso_region
+
 if TYPE_CHECKING:
     from tacitus.records import Event
 
 COLUMNS = (
     "event_id report_id url published title sentence trigger_text trigger_start trigger_end code root name quad_class goldstein "
     "plover_event plover_mode plover_context modality reciprocal source_code source_text source_name target_code target_text target_name "
-    "attribution_code attribution_text event_date date_precision place_text place_name place_country place_admin1 place_lat place_lon "
-    "place_geonameid place_precision killed wounded detained participants confidence mentions coder"
+    "attribution_code attribution_text event_date date_precision place_text place_name place_country place_country_fips "
+    "place_admin1 place_admin1_fips place_admin1_iso place_lat place_lon place_geonameid place_precision killed "
+    "wounded detained participants confidence mentions coder"
 ).split()
 RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 _QUOTED = re.compile(r'[",\r\n]')
@@ -26,6 +29,7 @@ _QUOTED = re.compile(r'[",\r\n]')
 def flat(event: Event) -> dict[str, Any]:
     """An event as one row, in the order of ``COLUMNS``."""
     place, attribution = event.place, event.attribution
+    country_fips, admin1_fips = fips_region(place.country, place.admin1) if place else ("", "")
     row: dict[str, Any] = {name: getattr(event, name) for name in COLUMNS if hasattr(event, name)}
     row.update(
         trigger_text=event.trigger.text,
@@ -38,6 +42,9 @@ def flat(event: Event) -> dict[str, Any]:
         attribution_text=attribution.text if attribution else None,
         mentions=len(event.mentions),
         **{f"place_{name}": getattr(place, name) if place else None for name in "text name country admin1 lat lon geonameid precision".split()},
+        place_country_fips=country_fips or None,
+        place_admin1_fips=admin1_fips or None,
+        place_admin1_iso=(iso_region(place.country, place.admin1) if place else "") or None,
         **{name: getattr(event.counts, name) for name in ("killed", "wounded", "detained", "participants")},
     )
     for side, actors in (("source", event.source), ("target", event.target)):
