@@ -9,7 +9,7 @@ import torch
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "src"), str(HERE / "corpus")]
-from format import MODALITIES, read_passages
+from format import MODALITIES, CorpusError, read_passages
 
 from network import KINDS, ROLES
 from tacitus.ontology import cameo_codes
@@ -310,5 +310,14 @@ def batches(items, size, seed, length=lambda x: len(x.pieces.ids)):
     return out
 
 
+_last_good = {}
+
+
 def load_corpus(folder):
-    return [p for f in sorted(Path(folder).glob("*.txt")) for p in read_passages(f)]
+    """All passages of a folder's files; of a file that somebody is writing and that is malformed just now, those that it held when last read."""
+    for f in sorted(Path(folder).glob("*.txt")):
+        try:
+            _last_good[f] = read_passages(f)
+        except CorpusError as e:
+            print(f"{f.name} as it was before: {e}", file=sys.stderr)
+    return [p for f in sorted(_last_good) for p in _last_good[f]]

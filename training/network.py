@@ -72,13 +72,13 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.shapes.weight)
         nn.init.zeros_(self.marks.weight)
 
-    def forward(self, ids, mask, shapes, marks):
-        """(sentences, pieces) of each → hidden states (sentences, pieces, hidden)."""
+    def forward(self, ids, mask, shapes, marks, layers=None):
+        """(sentences, pieces) of each → hidden states (sentences, pieces, hidden), after the first `layers` layers (all of them)."""
         position = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(position) + self.types + self.shapes(shapes) + self.marks(marks)
         x = F.dropout(self.norm(x), self.dropout, self.training)
         bias = attention_bias(mask)
-        for layer in self.layers:
+        for layer in self.layers[:layers]:
             x = layer(x, bias)
         return x
 

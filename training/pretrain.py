@@ -14,9 +14,9 @@ from network import EventModel, Sizes
 from tacitus.model.pieces import PieceReader
 
 
-def syntax_loss(model, batch):
+def syntax_loss(model, batch, layers=None):
     inputs, tags, heads, relations, entities = batch
-    hidden = model.encoder(*inputs)
+    hidden = model.encoder(*inputs, layers)
     tag, entity, arcs, child, parent = model.syntax(hidden)
     arcs = arcs.float().masked_fill(inputs[1][:, None, :] == 0, -1e4)
     related = model.syntax.relations(child, parent, heads.clamp(min=0))

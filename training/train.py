@@ -221,6 +221,8 @@ def main():
     ap.add_argument("--part", type=int, default=1, help="train on one passage in so many, to compare ways of training")
     ap.add_argument("--flat", action="store_true", help="codes without their roots, to compare")
     ap.add_argument("--context", action="store_true", help="each sentence with its report's title and the sentence before, to compare")
+    ap.add_argument("--syntax-layers", type=int, help="the syntax heads read the states after so many layers (all)")
+    ap.add_argument("--syntax-every", type=int, default=3, help="steps between two batches of treebank sentences")
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--seed", type=int, default=1)
     args = ap.parse_args()
@@ -233,7 +235,7 @@ def main():
     print(f"{len(train)} sentences, {sum(len(x.triggers) for x in train)} triggers, {len(pairs)} pairs; held out {len(dev)} sentences")
     sizes = Sizes.read(args.encoder)
     start = torch.load(args.start, weights_only=True) if args.start else None
-    names = start["relations"] if start else ["root"]
+    names = start["relations"] if start else syntax_examples(args.treebanks, reader)[1] if args.treebanks else ["root"]
     model = EventModel(sizes, len(CODES), len(ROOTS), len(MODALITIES), (len(TAGS_OF_SPEECH), len(names), 1 + 2 * len(ENTITIES)))
     model.encoder.load_bert(args.encoder)
     if start:
@@ -278,8 +280,8 @@ def main():
                 other = pair_loss(model, pair_batch(pair_chunks[i % len(pair_chunks)]), args.flat)
                 sums["pair"] += other.item()
                 loss = loss + 0.5 * other
-                if syntax_chunks and i % 3 == 0:
-                    loss = loss + 0.3 * syntax_loss(model, syntax_batch(syntax_chunks[i % len(syntax_chunks)]))[0]
+                if syntax_chunks and i % args.syntax_every == 0:
+                    loss = loss + 0.3 * syntax_loss(model, syntax_batch(syntax_chunks[i // args.syntax_every % len(syntax_chunks)]), args.syntax_layers)[0]
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(body + head, 1.0)

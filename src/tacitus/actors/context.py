@@ -150,8 +150,11 @@ class ReportContext:
                 name_matches = [x for x in self.matches if inside and x.first < inside[1] and x.last > inside[0]]
                 if not name_matches or any(e.kind != gz.ROLE for x in name_matches for e in x.entries):
                     continue
-            answer = self._described(inside[0], inside[1], m[0]) if inside else None
-            if answer and inside:
+            if inside is None:
+                continue
+            titles = [x.last for x in self.matches if x.first == inside[0] and x.last + 1 < inside[1]]  # "Attorney General" of "Attorney General Luisa Ortega"
+            answer = self._described(max(titles, default=inside[0]), inside[1], m[0])
+            if answer:
                 self._surnames[self.tokens[inside[1] - 1].folded].append((m.start(), answer))
                 folded = frozenset(t.folded for t in self.tokens[inside[0] : inside[1]])
                 self._noted.append(Noted(m.start(), m.end(), self._sentence(m.start()), answer, folded, True, False, True))
@@ -170,19 +173,18 @@ class ReportContext:
     def _described(self, first: int, last: int, name: str) -> Resolution | None:
         """Who a name is by the words around it; None if they don't say."""
         after = self._apposition(last)
-        if after and not after.empty and (after.roles or after.code):
-            return self._placed(after, self.tokens[first].start, name)
-        begin = first
-        while begin > 0 and first - begin < 6 and self.tokens[begin].start - self.tokens[begin - 1].end == 1 and self.text[self.tokens[begin - 1].end] in " -":
-            before = self.tokens[begin - 1]
-            if before.folded in words("cut") or not self._describes(begin - 1):
-                break
-            begin -= 1
-        if begin < first:
-            before_reading = self.phrases.read(begin, first)
-            if not before_reading.empty and (before_reading.roles or before_reading.code):
-                return self._placed(before_reading, self.tokens[first].start, name)
-        return None
+        told = after if after and (after.roles or after.code) else None
+        if told is None or told.former:  # "Attorney General Luisa Ortega, a former ally": the office that the title says she holds
+            begin = first
+            while begin > 0 and first - begin < 6 and self.tokens[begin].start - self.tokens[begin - 1].end == 1 and self.text[self.tokens[begin - 1].end] in " -":
+                before = self.tokens[begin - 1]
+                if before.folded in words("cut") or not self._describes(begin - 1):
+                    break
+                begin -= 1
+            title = self.phrases.read(begin, first) if begin < first else None
+            if title and (title.roles or title.code) and not (told and title.former):
+                told = title
+        return self._placed(told, self.tokens[first].start, name) if told else None
 
     def _describes(self, i: int) -> bool:
         return any(m.first <= i < m.last for m in self.matches) or self.tokens[i].folded in words("former") or self.tokens[i].folded in words("title")

@@ -93,7 +93,7 @@ class PhraseReader:
         former = any(self.tokens[i].folded in words("former") for i in range(first, last))
         people = [e for e in next((m.entries for m in reversed(inside) if any(e.kind == gz.PERSON for e in m.entries)), ()) if e.kind == gz.PERSON]
         if people:
-            titles = tuple(r for m in inside for e in m.entries[:1] if e.kind == gz.ROLE for r in elements(e.code))
+            titles = tuple(r for m in inside for e in m.entries[:1] if e.kind == gz.ROLE and self._titles(m) for r in elements(e.code))
             reading = self._person(people, former, titles[-1:], self._last(inside, gz.DEMONYM) or self._last(inside, gz.COUNTRY))
             if reading:
                 return reading
@@ -184,8 +184,7 @@ class PhraseReader:
                 roles = tuple(dict.fromkeys((*roles, *elements(colour.code))))
                 why = (*why, f"{self._text(m.first, m.last)!r} is {colour.code}")
             elif head:
-                generic = " ".join(t.folded for t in self.tokens[m.first : m.last]) in words("generic")
-                if roles and generic:
+                if roles and self._generic(m):
                     continue
                 keep = tuple(r for r in roles if (r == "OPP" and not _PRIMARY & set(elements(head.code))) or r in _FAITHS)
                 roles = tuple(dict.fromkeys((*keep, *elements(head.code))))
@@ -194,6 +193,14 @@ class PhraseReader:
                 roles = tuple(dict.fromkeys((*roles, *elements(colour.code))))
                 why = (*why, f"{self._text(m.first, m.last)!r} is {colour.code}")
         return roles, why
+
+    def _generic(self, m: Match) -> bool:
+        """Whether a role noun leaves open whose: "leader", "spokesman"."""
+        return " ".join(t.folded for t in self.tokens[m.first : m.last]) in words("generic")
+
+    def _titles(self, m: Match) -> bool:
+        """Whether a role noun names an office by itself ("president", "attorney general"), as "leader" does not."""
+        return not self._generic(m) or self.tokens[m.first].folded in words("top_office")
 
     def _last(self, inside: Sequence[Match], kind: str) -> Entry | None:
         """The last entry of a kind; among several of one name, the one that holds on the day."""

@@ -101,13 +101,18 @@ class ReportActors(ReportContext):
         kind, probability = self._kind_of(self.tokens[first].start, self.tokens[last - 1].end)
         if not kind or kind in reading.roles or probability < (LEAST_OVERRULING if reading.roles else LEAST_KIND):
             return reading
-        if not reading.roles and any(m.last == last and any(e.kind in gz.NAMES for e in m.entries) for m in self.matches):
-            return reading  # "the Russians", "Moscow": a name alone
+        if not reading.roles and not self._ends_on_people(last) and any(m.last == last and any(e.kind in gz.NAMES for e in m.entries) for m in self.matches):
+            return reading  # "Russian", "Moscow": a name alone
         why = (*reading.why, f"the model takes {self._words(first, last)!r} for {kind} ({probability:.2f})")
         if kind in INTERNATIONAL:
             named = [n for n in self._noted if n.end <= self.tokens[first].start and n.named and (n.answer.code or "").startswith(kind)]
             return replace(reading, code=named[-1].answer.code, country=None, roles=(), why=why) if named else reading
         return replace(reading, roles=(kind,), why=why)
+
+    def _ends_on_people(self, last: int) -> bool:
+        """Whether the word before token ``last`` is a demonym in the plural: "three Serbs", who may be civilians, soldiers or a team."""
+        plural = self.tokens[last - 1].folded.endswith("s")
+        return plural and any(m.last == last and any(e.kind == gz.DEMONYM for e in m.entries) for m in self.matches)
 
     def _words(self, first: int, last: int) -> str:
         return self.text[self.tokens[first].start : self.tokens[last - 1].end]
