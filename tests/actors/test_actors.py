@@ -227,3 +227,33 @@ def test_a_mention_cut_at_its_possessive_is_whole_again():
 def test_names_that_mean_several(text, mention, day, code):
     towns = {"Atlanta": "USA", "Brazzaville": "COG", "Nairobi": "KEN"}
     assert codes(text, mention, day, country_of_place=towns.get) == [code]
+
+
+LA_PAZ = "LA PAZ, Bolivia, Oct. 18 (AP) - "
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "day", "code"),
+    [
+        (LA_PAZ + "Indian protesters blocked the road.", "Indian protesters", "2003-10-18", "BOLCVL"),
+        (LA_PAZ + "India sent an envoy; Indian diplomats met him.", "Indian diplomats", "2003-10-18", "INDGOV"),
+        ("NEW DELHI, Oct. 18 (AP) - Indian protesters blocked the road.", "Indian protesters", "2003-10-18", "INDCVL"),
+        (LA_PAZ + "Coca growers' leader Evo Morales spoke.", "Coca growers' leader Evo Morales", "2003-10-18", "BOLOPP"),
+        ("CARACAS (AFP) - Attorney General Maria Perales, a former ally turned critic, spoke.", "Attorney General Maria Perales", "2017-07-09", "VENJUD"),
+        (
+            "GUATEMALA CITY (Reuters) - President Otto Perez Molina resigned. Mr. Perez Molina, a retired general, denied it.",
+            "Mr. Perez Molina",
+            "2015-09-04",
+            "GTMELI",
+        ),
+        ("CARACAS (AFP) - Pro-government militants beat lawmakers.", "Pro-government militants", "2017-07-09", "VENUAF"),
+    ],
+)
+def test_what_titles_and_datelines_say(text, mention, day, code):
+    towns = {"La Paz": "BOL", "Caracas": "VEN", "Guatemala City": "GTM", "New Delhi": "IND"}
+    assert codes(text, mention, day, country_of_place=towns.get) == [code]
+
+
+@pytest.mark.parametrize(("kind", "code"), [("CVL", "SRBCVL"), ("", "SRB")])
+def test_people_of_a_country_are_what_the_model_takes_them_for(kind, code):
+    assert codes("Three Serbs were beaten.", "Three Serbs", "1999-03-01", kind=kind) == [code]

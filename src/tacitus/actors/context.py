@@ -29,6 +29,8 @@ is sought; and what is left of a mention's weight one sentence on. Set on the tr
 DATELINE = re.compile(r"^\s*(?P<place>[A-Z][A-Za-z'’.\- ,/]{1,60}?)(?:,? \w{3,9}\.? \d{1,2})?(?: ?\([^)]{2,40}\))? ?(?:--?|—|–|:)\s?(?=\S)")
 FORCES = frozenset({"MIL", "COP", "REB", "UAF"})
 """Names each of which is an actor of its own when joined by "and"; demonyms are not ("Greek and Turkish ministers")."""
+NO_COUNTRY = "-"
+"""The code of a homonym that names no country at home."""
 APPOSITION_REACH = 14
 """Words of an apposition that are read."""
 
@@ -89,15 +91,18 @@ class ReportContext:
         self._dateline_end = dateline.end() if dateline else 0
         self.dateline = self._dateline_country()
         self._title_countries = self._countries_of(title or "")
-        self.matches = [self._at_home(m) for m in self.matches]
+        self.matches = [at_home for m in self.matches if (at_home := self._at_home(m))]
         self.phrases = PhraseReader(self.tokens, self.matches, day, country_of_place)
         self._note_names()
         self._note_towns()
 
-    def _at_home(self, m: Match) -> Match:
-        """A match, with the country that its name means in a report from where it does."""
+    def _at_home(self, m: Match) -> Match | None:
+        """A match, with the country that its name means in a report from where it does; None where it means none."""
         name = " ".join(t.folded for t in self.tokens[m.first : m.last])
         code = gz.homonyms().get((name, self.dateline or ""))
+        if code == NO_COUNTRY:
+            abroad = {e.code for e in m.entries}
+            return m if any(e.code in abroad and e.kind != gz.DEMONYM for other in self.matches for e in other.entries) else None
         return m._replace(entries=tuple(replace(e, code=code) for e in m.entries if e.kind in (gz.COUNTRY, gz.DEMONYM))) if code else m
 
     def _note_names(self) -> None:
@@ -143,7 +148,7 @@ class ReportContext:
         """People whom no gazetteer knows, from their title or apposition: "retired colonel Oleg Kulakov", "Oleg Kulakov, a retired Russian colonel"."""
         covered = [(self.tokens[m.first].start, self.tokens[m.last - 1].end) for m in self.matches if any(e.kind in gz.NAMES for e in m.entries)]
         for m in re.finditer(r"\b[A-Z][\w'’-]+(?: (?:al-|bin |von |van |de |da |dos |del |el-)?(?:[A-Z]\.|[A-Z][\w'’-]*)){1,3}", self.text):
-            if any(a < m.end() and b > m.start() for a, b in covered):
+            if any(a < m.end() and b > m.start() for a, b in covered) or self._is_later_mention(m.start(), m.end()):
                 continue
             inside = self._span(m.start(), m.end())
             if inside is None or any(x.first < inside[1] and x.last > inside[0] for x in self.matches):
@@ -158,6 +163,11 @@ class ReportContext:
                 self._surnames[self.tokens[inside[1] - 1].folded].append((m.start(), answer))
                 folded = frozenset(t.folded for t in self.tokens[inside[0] : inside[1]])
                 self._noted.append(Noted(m.start(), m.end(), self._sentence(m.start()), answer, folded, True, False, True))
+
+    def _is_later_mention(self, start: int, end: int) -> bool:
+        """Whether a name is the end of one that a gazetteer knows and the report has given: "Mr. Perez Molina" after "Otto Perez Molina"."""
+        name = {t.folded for t in self.tokens[slice(*(self._span(start, end) or (0, 0)))] if t.folded not in words("title")}
+        return any(n.end <= start and n.person and name < n.folded for n in self._noted)
 
     def _note_surnames(self) -> None:
         """Later mentions by surname alone of people named in full before: "Mr. Lavrov", "Messrs. Kerry and Lavrov"."""
@@ -176,9 +186,8 @@ class ReportContext:
         told = after if after and (after.roles or after.code) else None
         if told is None or told.former:  # "Attorney General Luisa Ortega, a former ally": the office that the title says she holds
             begin = first
-            while begin > 0 and first - begin < 6 and self.tokens[begin].start - self.tokens[begin - 1].end == 1 and self.text[self.tokens[begin - 1].end] in " -":
-                before = self.tokens[begin - 1]
-                if before.folded in words("cut") or not self._describes(begin - 1):
+            while begin > 0 and first - begin < 6 and self.text[self.tokens[begin - 1].end : self.tokens[begin].start] in (" ", "-"):
+                if self.tokens[begin - 1].folded in words("cut") or not self._describes(begin - 1):
                     break
                 begin -= 1
             title = self.phrases.read(begin, first) if begin < first else None

@@ -105,7 +105,8 @@ def contextual_names() -> dict[str, list[tuple[str, frozenset[str]]]]:
 
 @cache
 def homonyms() -> dict[tuple[str, str], str]:
-    """Names of countries that mean another at home: (folded name, country of the dateline) to code. "Congo" from Brazzaville, "Georgia" from Atlanta."""
+    """Names of countries that mean another at home: (folded name, country of the dateline) to code. "Congo" from Brazzaville, "Georgia" from Atlanta;
+    code "-" where they mean no country, unless the report names that country otherwise ("Indian" from La Paz)."""
     return {(row["name"], row["dateline"]): row["code"] for row in table("actors", "homonyms")}
 
 

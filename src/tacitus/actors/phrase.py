@@ -141,7 +141,7 @@ class PhraseReader:
         name = holders[0].name
         now = [e for e in holders if e.holds_on(self.day)]
         home = elements(holders[0].code)[0]
-        if title and title != FORMER_ROLES and not former and home not in INTERNATIONAL and not any(_in_office(e) for e in now):
+        if _OFFICES & set(title) and not former and home not in INTERNATIONAL and not any(_in_office(e) for e in now):
             return Reading(actor_code(home, title), None, (), name, False, (f"{name}, by the title that the report gives",), True)
         if now and not former:
             best = max(now, key=lambda e: e.start)
@@ -231,6 +231,8 @@ class PhraseReader:
 
 _PRIMARY = frozenset("GOV MIL REB SEP INS UAF COP JUD SPY".split())
 """Roles beside which nobody is "opposition": a socialist president, leftist rebels (CAMEO manual, 3.2: one primary role)."""
+_OFFICES = frozenset("GOV MIL COP JUD SPY LEG".split())
+"""Roles that are offices: a title of such a role tells what somebody is now, as "growers' leader" does not."""
 _FAITHS = frozenset("MOS SUN SHI CHR JEW HIN BUD SIK CTH PRO DOX KUR".split())
 
 
