@@ -186,7 +186,7 @@ class PhraseReader:
             elif head:
                 if roles and self._generic(m):
                     continue
-                keep = tuple(r for r in roles if (r == "OPP" and not _PRIMARY & set(elements(head.code))) or r in _FAITHS)
+                keep = tuple(r for r in roles if (r == "OPP" and not _PRIMARY & set(elements(head.code))) or r in FAITHS)
                 roles = tuple(dict.fromkeys((*keep, *elements(head.code))))
                 why = (*why, f"{self._text(m.first, m.last)!r} is {head.code}{head.on_whose_word}")
             elif colour:
@@ -233,7 +233,7 @@ _PRIMARY = frozenset("GOV MIL REB SEP INS UAF COP JUD SPY".split())
 """Roles beside which nobody is "opposition": a socialist president, leftist rebels (CAMEO manual, 3.2: one primary role)."""
 _OFFICES = frozenset("GOV MIL COP JUD SPY LEG".split())
 """Roles that are offices: a title of such a role tells what somebody is now, as "growers' leader" does not."""
-_FAITHS = frozenset("MOS SUN SHI CHR JEW HIN BUD SIK CTH PRO DOX KUR".split())
+FAITHS = frozenset("MOS SUN SHI CHR JEW HIN BUD SIK CTH PRO DOX KUR".split())
 
 
 def _in_office(entry: Entry) -> bool:

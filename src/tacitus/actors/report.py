@@ -13,7 +13,7 @@ from dataclasses import replace
 from tacitus.actors import gazetteer as gz
 from tacitus.actors.context import Noted, ReportContext
 from tacitus.actors.gazetteer import words
-from tacitus.actors.phrase import FORMER_ROLES, Reading
+from tacitus.actors.phrase import FAITHS, FORMER_ROLES, Reading
 from tacitus.actors.resolution import UNKNOWN, Resolution
 from tacitus.ontology import INTERNATIONAL, actor_code, elements, split_actor_code
 
@@ -101,6 +101,8 @@ class ReportActors(ReportContext):
         kind, probability = self._kind_of(self.tokens[first].start, self.tokens[last - 1].end)
         if not kind or kind in reading.roles or probability < (LEAST_OVERRULING if reading.roles else LEAST_KIND):
             return reading
+        if kind == "CVL" and FAITHS & set(reading.roles):
+            return reading  # "Mosul's Christians": their faith tells more
         if not reading.roles and not self._ends_on_people(last) and any(m.last == last and any(e.kind in gz.NAMES for e in m.entries) for m in self.matches):
             return reading  # "Russian", "Moscow": a name alone
         why = (*reading.why, f"the model takes {self._words(first, last)!r} for {kind} ({probability:.2f})")
