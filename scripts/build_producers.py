@@ -3,7 +3,8 @@
 ``adm1.csv``: first-level regions with their FIPS 10-4 and ISO 3166-2 codes. GeoNames' codes are FIPS's for most countries; those that are not two
 characters long or hold no digit (but for the United States), and those of the countries in ``NOT_FIPS``, are not; Swiss cantons, written as postal codes
 there, are numbered here in FIPS's order, and ``adm1_fips.csv`` has what is known of the others.
-``elements.csv``: elements of actor codes that are peoples or faiths, so that GDELT's columns can be filled.
+``elements.csv``: elements of actor codes that are peoples or faiths, so that GDELT's columns can be filled and read: CAMEO's 603 ethnic codes
+(``ethnic.csv``: its ethnic coding scheme, table 5.1), those of our gazetteer, and the religious ones; none that is also a country or a role.
 """
 
 from __future__ import annotations
@@ -66,8 +67,8 @@ def main() -> None:
 
     roles = {r["code"] for r in rows(PACKAGE / "ontology/data/actor_roles.csv")}
     known = roles | {r["code"] for r in rows(PACKAGE / "ontology/data/country_codes.csv")} | set(RELIGIONS)
-    peoples = {e for r in rows(PACKAGE / "actors/data/ethnic_religious.csv") for e in elements(r["code"])} - known
-    write("elements.csv", "element kind", [(e, "religion") for e in RELIGIONS] + [(e, "ethnic") for e in peoples])
+    peoples = {e for r in rows(PACKAGE / "actors/data/ethnic_religious.csv") for e in elements(r["code"])} | {r["element"] for r in rows(OUT / "ethnic.csv")}
+    write("elements.csv", "element kind", [(e, "religion") for e in RELIGIONS] + [(e, "ethnic") for e in peoples - known])
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tacitus.ontology import cameo_codes, cameo_roots, country_codes, roles
+from tacitus.config import table
+from tacitus.ontology import cameo_codes, cameo_roots, country_codes, elements, roles
 from tacitus.producers.codes import acled_actors, acled_event, actor_parts, known_cameo, plover_events, quad_class, sector_elements, sector_words
 from tacitus.producers.columns import columns, names
 from tacitus.producers.countries import _regions, by_fips, by_gdelt, by_name, countries, fips_region, iso_region, region_name
@@ -135,3 +136,9 @@ def test_codes_of_first_level_regions():
     assert (iso_region("PSE", "Gaza Strip"), iso_region("SYR", "Nowhere"), iso_region(None, None)) == ("", "", "")
     codes = [codes for (_, name), codes in _regions().items() if codes.name == name]
     assert all(re.fullmatch(r"[A-Z]{2}([0-9A-Z][0-9]|[0-9][A-Z])?", c.fips) or c.fips.startswith("US") for c in codes if c.fips)
+
+
+def test_every_people_of_the_gazetteer_is_an_element():
+    known = {row["element"] for row in table("producers", "elements")} | set(roles()) | {row["code"] for row in table("ontology", "country_codes")}
+    peoples = {e for row in table("actors", "ethnic_religious") for e in elements(row["code"])}
+    assert peoples <= known, "run scripts/build_producers.py"
