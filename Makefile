@@ -42,6 +42,7 @@ evaluate: $(STAMP) ## every accuracy figure, against its floor
 
 corpus: $(STAMP) ## check the training corpus and count it
 	$(BIN)/python training/corpus/format.py training/corpus/passages/*.txt
+	$(BIN)/python training/corpus/shares.py training/corpus/passages/*.txt
 
 bench: $(STAMP) ## speed and start-up
 	$(BIN)/python benchmarks/speed.py
