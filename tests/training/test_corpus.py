@@ -35,9 +35,11 @@ def test_every_passage_is_well_formed_and_unique(passages):
 
 def test_the_corpus_is_as_large_as_it_says(passages):
     counts = corpus.summary(passages)
-    assert counts["sentences"] >= 2500
+    assert counts["passages"] >= 4500
+    assert counts["sentences"] >= 27_000
     assert counts["codes"] == 298
-    assert counts["eventless"] / counts["passages"] >= 0.12
+    assert counts["eventless"] / counts["passages"] >= 0.2
+    assert counts["attributed"] / counts["events"] >= 0.33
     assert set(counts["modality"]) == {"actual", "planned", "hypothetical", "negated"}
 
 
