@@ -20,7 +20,7 @@ from tacitus.records import Actor, Event, Place, Report
 from tacitus.store.copies import COPY, overlap, shingles
 from tacitus.store.wording import Wording, alikeness, plain, stems, wording
 
-SAME = 0.4
+SAME = 0.45
 """Probability from which on two events are one; the best on the dev half of `evaluation/stories`."""
 WINDOW_DAYS = 5
 """Days between two reports of one event: what is told later is told as background, and weekly round-ups repeat other weeks' words."""
