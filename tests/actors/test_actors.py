@@ -246,6 +246,7 @@ LA_PAZ = "LA PAZ, Bolivia, Oct. 18 (AP) - "
             "2015-09-04",
             "GTMELI",
         ),
+        ("TEGUCIGALPA (AP) - Latin American ministers met.", "Latin American ministers", "2009-07-01", "LAMGOV"),
         ("CARACAS (AFP) - Pro-government militants beat lawmakers.", "Pro-government militants", "2017-07-09", "VENUAF"),
     ],
 )

@@ -118,6 +118,9 @@ def shipped_entries() -> Iterator[tuple[str, Entry]]:
             code = row["code"] + ("GOV" if kind in (CAPITAL, SEAT) else "")
             for name in _split(row[column]):
                 yield name, Entry(row["name"], kind, code, *span, origin="countries")
+    for row in table("actors", "regions"):
+        for name in _split(row["demonyms"]):
+            yield name, Entry(row["name"], DEMONYM, row["code"], origin="regions")
     for table_name, kind in (("organisations", ORGANISATION), ("groups", GROUP), ("ethnic_religious", PEOPLE), ("leaders", PERSON)):
         for row in table("actors", table_name):
             entry = Entry(row["name"], kind, row["code"], row.get("from", ""), row.get("to", ""), row.get("office", ""), table_name)
