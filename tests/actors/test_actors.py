@@ -258,3 +258,11 @@ def test_what_titles_and_datelines_say(text, mention, day, code):
 @pytest.mark.parametrize(("kind", "code"), [("CVL", "SRBCVL"), ("", "SRB")])
 def test_people_of_a_country_are_what_the_model_takes_them_for(kind, code):
     assert codes("Three Serbs were beaten.", "Three Serbs", "1999-03-01", kind=kind) == [code]
+
+
+def test_a_minister_in_office_is_not_the_former_one_before():
+    text = "PARIS (AFP) - A former minister was jailed. The justice minister refused to comment."
+    actors = ReportActors(text, split_sentences(text), "2018-05-01", None, {"Paris": "FRA"}.get)
+    first, second = text.index("A former minister"), text.index("The justice minister")
+    assert [a.code for a in actors.resolve(first, first + len("A former minister"))] == ["FRAELI"]
+    assert [a.code for a in actors.resolve(second, second + len("The justice minister"))] == ["FRAGOV"]

@@ -288,6 +288,8 @@ class ReportActors(ReportContext):
         stem = noun.removesuffix("s")
         for n in self._before(self.tokens[first].start):
             if (noun in n.folded or stem in n.folded) and n.answer.placed and n.answer.code:
+                if not reading.former and n.answer.roles == FORMER_ROLES:
+                    continue  # "the justice minister" is not "a former minister"
                 if reading.former and "GOV" in n.answer.roles:
                     return Resolution(actor_code(n.answer.country, FORMER_ROLES), n.answer.name, (*n.answer.why, "out of office"), n.answer.person)
                 return n.answer.because(f"{noun!r} was said of {self.text[n.start : n.end]!r}")
