@@ -91,7 +91,7 @@ def leaders():
         if why:
             dropped[why] += 1
         else:
-            kept.append({**{k: row[k] for k in ("name", "aliases", "code", "office")}, "from": both[0], "to": both[1]})
+            kept.append({**{k: row[k] for k in ("name", "aliases", "code", "office")}, "from": both[0], "to": both[1], "source": "first list"})
     return kept, dropped
 
 
@@ -131,10 +131,11 @@ def coded(name):
     kept, dropped = [], Counter()
     for row in read(f"{name}.csv"):
         first, second, third = (periods(row[k]) for k in ("first", "second", "third"))
+        source = "two hands"
         if heads(first) == heads(second):
             chosen = first
         elif third and heads(third) in (heads(first), heads(second)):
-            chosen = first if heads(third) == heads(first) else second
+            chosen, source = (first if heads(third) == heads(first) else second), "third hand"
             dropped["the third hand's word taken for the second against the first"] += chosen is second
         else:
             dropped["no two hands agree"] += 1
@@ -142,7 +143,7 @@ def coded(name):
         for i, (code, start, end) in enumerate(chosen):
             if chosen is first and heads(first) == heads(second) and code not in corpus_codes():
                 code = shared(code, second[i][0])
-            kept.append({"name": row["name"], "aliases": row["aliases"], "code": code, "from": start, "to": end})
+            kept.append({"name": row["name"], "aliases": row["aliases"], "code": code, "from": start, "to": end, "source": source})
     return kept, dropped
 
 
@@ -174,14 +175,17 @@ def added():
             (start, end), other = found[0]
             aliases = {a for a in (*row["aliases"].split(";"), *other["aliases"].split(";"), other["name"]) if a and a != row["name"]}
             code = row["country"] + ROLE_OF[row["office"]]
-            kept.append({"name": row["name"], "aliases": ";".join(sorted(aliases)), "code": code, "office": row["office"], "from": start, "to": end})
+            kept.append({
+                "name": row["name"], "aliases": ";".join(sorted(aliases)), "code": code, "office": row["office"], "from": start, "to": end,
+                "source": path.stem.removesuffix("_a"),
+            })  # fmt: skip
     return kept, dropped
 
 
 ONE_HOLDER = ("president", "prime minister", "king", "foreign minister", "defence minister", "interior minister", "finance minister")
 ROLE_OF = {
     "defence minister": "GOV", "interior minister": "GOV", "finance minister": "GOV", "army chief": "MIL", "intelligence chief": "SPY", "speaker": "LEG",
-    "foreign minister": "GOV", "president": "GOV", "prime minister": "GOV", "king": "GOV",
+    "foreign minister": "GOV", "president": "GOV", "prime minister": "GOV", "king": "GOV", "captain regent": "GOV",
 }  # fmt: skip
 
 
@@ -243,7 +247,7 @@ def main():
         known[r["code"][:3], r["office"]].append(r)
     new = [r for r in more if not any(alike(k, r) >= LEAST_ALIKE and tenure(span(k), span(r)) for k in known[r["code"][:3], r["office"]])]
     print(f"leaders: {len(kept)} kept, dropped {dict(dropped)}; added {len(new)}, dropped {dict(dropped_more)}")
-    fine &= write(DATA / "leaders.csv", closed(kept + new), ("name", "aliases", "code", "office", "from", "to"), check)
+    fine &= write(DATA / "leaders.csv", closed(kept + new), ("name", "aliases", "code", "office", "from", "to", "source"), check)
     dated = []
     for name in ("organisations", "groups", "ethnic_religious"):
         kept, dropped = coded(name)
@@ -253,7 +257,7 @@ def main():
         if name == "groups":
             kept += dated
         print(f"{name}: {len(kept)} rows of {len({r['name'] for r in kept})} names kept, dropped {dict(dropped)}")
-        columns = ("name", "aliases", "code", "from", "to") if name == "groups" else ("name", "aliases", "code")
+        columns = ("name", "aliases", "code", "from", "to", "source") if name == "groups" else ("name", "aliases", "code", "source")
         fine &= write(DATA / f"{name}.csv", kept, columns, check)
     return 0 if fine or not check else 1
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The shipped weights from nothing: training/retrain.sh DATA OUT
+# Weights from nothing as the shipped ones were made, in one go: training/retrain.sh DATA OUT (REPORT.md, run 8, has their own course)
 # DATA holds ud_ewt/train.conllu and gum/train.conllu; checkpoints go to OUT, the weights into the package.
 set -euo pipefail
 data=$(realpath "$1")

@@ -260,6 +260,18 @@ def test_people_of_a_country_are_what_the_model_takes_them_for(kind, code):
     assert codes("Three Serbs were beaten.", "Three Serbs", "1999-03-01", kind=kind) == [code]
 
 
+@pytest.mark.parametrize(
+    ("text", "mentions", "expected"),
+    [
+        ("Ugandan rebels fled. Kenyan soldiers shot two of them.", ("Ugandan rebels", "two of them"), [["UGAREB"], ["UGAREB"]]),
+        ("The Kenyan opposition protested. Its leaders were held.", ("The Kenyan opposition", "Its leaders"), [["KENOPP"], ["KENOPP"]]),
+    ],
+)
+def test_parts_and_leaders_of_somebody_named_before(text, mentions, expected):
+    actors = ReportActors(text, split_sentences(text), "2016-09-25")
+    assert [[a.code for a in actors.resolve(text.index(m), text.index(m) + len(m))] for m in mentions] == expected
+
+
 def test_a_minister_in_office_is_not_the_former_one_before():
     text = "PARIS (AFP) - A former minister was jailed. The justice minister refused to comment."
     actors = ReportActors(text, split_sentences(text), "2018-05-01", None, {"Paris": "FRA"}.get)

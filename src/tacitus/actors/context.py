@@ -28,7 +28,7 @@ DATELINE_WEIGHT, TITLE_WEIGHT, ANYWHERE_WEIGHT, DECAY = 1.5, 0.7, 1.0, 0.5
 is sought; and what is left of a mention's weight one sentence on. Set on the training corpus."""
 DATELINE = re.compile(r"^\s*(?P<place>[A-Z][A-Za-z'’.\- ,/]{1,60}?)(?:,? \w{3,9}\.? \d{1,2})?(?: ?\([^)]{2,40}\))? ?(?:--?|—|–|:)\s?(?=\S)")
 FORCES = frozenset({"MIL", "COP", "REB", "UAF"})
-"""Names each of which is an actor of its own when joined by "and"; demonyms are not ("Greek and Turkish ministers")."""
+"""Roles whose holders of one sentence are of one country."""
 NO_COUNTRY = "-"
 """The code of a homonym that names no country at home."""
 APPOSITION_REACH = 14
@@ -151,11 +151,7 @@ class ReportContext:
             if any(a < m.end() and b > m.start() for a, b in covered) or self._is_later_mention(m.start(), m.end()):
                 continue
             inside = self._span(m.start(), m.end())
-            if inside is None or any(x.first < inside[1] and x.last > inside[0] for x in self.matches):
-                name_matches = [x for x in self.matches if inside and x.first < inside[1] and x.last > inside[0]]
-                if not name_matches or any(e.kind != gz.ROLE for x in name_matches for e in x.entries):
-                    continue
-            if inside is None:
+            if inside is None or any(e.kind != gz.ROLE for x in self.matches if x.first < inside[1] and x.last > inside[0] for e in x.entries):
                 continue
             titles = [x.last for x in self.matches if x.first == inside[0] and x.last + 1 < inside[1]]  # "Attorney General" of "Attorney General Luisa Ortega"
             answer = self._described(max(titles, default=inside[0]), inside[1], m[0])
@@ -166,7 +162,8 @@ class ReportContext:
 
     def _is_later_mention(self, start: int, end: int) -> bool:
         """Whether a name is the end of one that a gazetteer knows and the report has given: "Mr. Perez Molina" after "Otto Perez Molina"."""
-        name = {t.folded for t in self.tokens[slice(*(self._span(start, end) or (0, 0)))] if t.folded not in words("title")}
+        first, last = self._span(start, end) or (0, 0)
+        name = {t.folded for t in self.tokens[first:last] if t.folded not in words("title")}
         return any(n.end <= start and n.person and name < n.folded for n in self._noted)
 
     def _note_surnames(self) -> None:

@@ -123,7 +123,8 @@ def shipped_entries() -> Iterator[tuple[str, Entry]]:
             yield name, Entry(row["name"], DEMONYM, row["code"], origin="regions")
     for table_name, kind in (("organisations", ORGANISATION), ("groups", GROUP), ("ethnic_religious", PEOPLE), ("leaders", PERSON)):
         for row in table("actors", table_name):
-            entry = Entry(row["name"], kind, row["code"], row.get("from", ""), row.get("to", ""), row.get("office", ""), table_name)
+            origin = f"{table_name}, {row['source']}"
+            entry = Entry(row["name"], kind, row["code"], row.get("from", ""), row.get("to", ""), row.get("office", ""), origin)
             for name in dict.fromkeys([row["name"], *_split(row["aliases"])]):
                 yield name, entry
     for row in table("actors", "roles"):

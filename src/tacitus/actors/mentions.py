@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tacitus.actors.tokens import Token
 
 _SEPARATE = frozenset({gz.COUNTRY, gz.CAPITAL, gz.PERSON, gz.ORGANISATION, gz.GROUP})
+"""Names each of which is an actor of its own when joined by "and"; demonyms are not ("Greek and Turkish ministers")."""
 _POSSESSIVE = ("'s ", "’s ", "' ", "’ ")
 _OWNED = re.compile(r"(?P<who>['’]s?(?: [a-z][\w-]*){1,4}), $")
 """What stands between an owner and the name of whom the owner's title describes."""

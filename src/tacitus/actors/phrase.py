@@ -234,6 +234,7 @@ _PRIMARY = frozenset("GOV MIL REB SEP INS UAF COP JUD SPY".split())
 _OFFICES = frozenset("GOV MIL COP JUD SPY LEG".split())
 """Roles that are offices: a title of such a role tells what somebody is now, as "growers' leader" does not."""
 FAITHS = frozenset("MOS SUN SHI CHR JEW HIN BUD SIK CTH PRO DOX KUR".split())
+"""Faiths and the one people that stand beside a role: "Sunni lawmakers"."""
 
 
 def _in_office(entry: Entry) -> bool:

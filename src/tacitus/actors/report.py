@@ -56,6 +56,8 @@ class ReportActors(ReportContext):
         head = token.folded
         if last - first == 1 and head in _pronouns() and not ("." in token.raw or (len(head) > 1 and token.raw[:2].isupper())):  # "us", not "US"
             return [self._pronoun(first)]
+        if self._is_some_of_them(first, last):
+            return [self._pronoun(last - 1)]
         if self._speaks_of_two(first, last):
             if pair := self._pair(first, last):
                 return pair
@@ -158,6 +160,13 @@ class ReportActors(ReportContext):
                 return here[0]
         return None
 
+    def _is_some_of_them(self, first: int, last: int) -> bool:
+        """Whether a mention is some of those whom a pronoun stands for: "two of them", "most of whom"; not "both of them"."""
+        tokens = self.tokens[first:last]
+        if len(tokens) < 3 or tokens[-2].folded != "of" or tokens[-1].folded not in words("plural") | {"whom", "which"}:
+            return False
+        return not {t.folded for t in tokens[:-2]} & {"the", "both", "each"}
+
     def _speaks_of_two(self, first: int, last: int) -> bool:
         """Whether a mention says only that two act: "the two countries", "both sides", "each"."""
         core = self._without_small(first, last)
@@ -224,8 +233,8 @@ class ReportActors(ReportContext):
             return self._placed(own, self.tokens[first].start, None) if own.roles else self._judged(first, last)
         if not own.roles:
             return owner
-        if owner.country is None or set(owner.roles) & ARMED:
-            return owner
+        if owner.country is None or set(owner.roles) & ARMED or (owner.roles and self.tokens[last - 1].folded in words("generic")):
+            return owner  # "its leaders" are of the party
         return Resolution(actor_code(owner.country, own.roles), None, (*owner.why, *own.why))
 
     def _contextual(self, first: int, last: int) -> Resolution | None:
