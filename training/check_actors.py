@@ -60,12 +60,11 @@ def main():
             text, sentences, mentions = passage_mentions(p)
             readings = model.read(p.sentences) if model else []
 
-            def kind_of(start, end, sentences=sentences, readings=readings):
+            def kinds_of(start, end, sentences=sentences, readings=readings):
                 i = next((i for i, s in enumerate(sentences) if s.start <= start < s.end), 0)
-                kind, probability = readings[i].kind(start - sentences[i].start, end - sentences[i].start)
-                return model.kinds[kind], probability
+                return dict(zip(model.kinds, readings[i].kinds_of(start - sentences[i].start, end - sentences[i].start).tolist()))
 
-            actors = ReportActors(text, sentences, p.date, p.title, country_of, **({"kind_of": kind_of} if model else {}))
+            actors = ReportActors(text, sentences, p.date, p.title, country_of, **({"kinds_of": kinds_of} if model else {}))
             for a, b, gold in mentions:
                 answers = actors.resolve(a, b)
                 codes = {x.code or "---" for x in answers}
@@ -74,7 +73,8 @@ def main():
                 right["country"] += bool(country)
                 right["full"] += bool(codes & gold)
                 if not country or (args.verbose and not codes & gold):
-                    misses.append((bool(country), p.id, p.date, text[a:b], sorted(gold), sorted(codes), kind_of(a, b) if model else "", answers[0].why))
+                    kind = max(kinds_of(a, b).items(), key=lambda x: x[1], default="") if model else ""
+                    misses.append((bool(country), p.id, p.date, text[a:b], sorted(gold), sorted(codes), kind, answers[0].why))
     print({k: (v if k == "n" else round(v / right["n"], 4)) for k, v in right.items()})
     if args.verbose:
         for ok, *m in misses:

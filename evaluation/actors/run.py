@@ -35,12 +35,11 @@ def measure(errors: bool = False) -> dict[str, float]:
             sentences = split_sentences(text)
             readings = model.read([s.text for s in sentences])
 
-            def kind_of(start: int, end: int, sentences: list = sentences, readings: list = readings) -> tuple[str, float]:  # type: ignore[type-arg]
+            def kinds_of(start: int, end: int, sentences: list = sentences, readings: list = readings) -> dict[str, float]:  # type: ignore[type-arg]
                 i = max(i for i, s in enumerate(sentences) if s.start <= start)
-                kind, probability = readings[i].kind(start - sentences[i].start, end - sentences[i].start)
-                return model.kinds[kind], probability
+                return dict(zip(model.kinds, readings[i].kinds_of(start - sentences[i].start, end - sentences[i].start).tolist(), strict=False))
 
-            actors = ReportActors(text, sentences, record["date"], record["title"], places.country_of, kind_of=kind_of)
+            actors = ReportActors(text, sentences, record["date"], record["title"], places.country_of, kinds_of=kinds_of)
             spans = []
             for m in record["mentions"]:
                 start = -1

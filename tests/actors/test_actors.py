@@ -10,7 +10,7 @@ from tacitus.language import split_sentences
 
 def codes(text, mention, day="2016-09-25", title=None, nth=1, country_of_place=lambda _: None, kind=""):
     """The codes of the nth occurrence of a mention, after the mentions before it have been asked for (none here); ``kind`` is what a model is sure of."""
-    actors = ReportActors(text, split_sentences(text), day, title, country_of_place, kind_of=lambda _start, _end: (kind, 0.95))
+    actors = ReportActors(text, split_sentences(text), day, title, country_of_place, kinds_of=lambda _start, _end: {kind: 0.95} if kind else {})
     start = -1
     for _ in range(nth):
         start = text.index(mention, start + 1)
@@ -278,3 +278,42 @@ def test_a_minister_in_office_is_not_the_former_one_before():
     first, second = text.index("A former minister"), text.index("The justice minister")
     assert [a.code for a in actors.resolve(first, first + len("A former minister"))] == ["FRAELI"]
     assert [a.code for a in actors.resolve(second, second + len("The justice minister"))] == ["FRAGOV"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "code"),
+    [
+        ("CAIRO (AFP) - Egypt will not sign, diplomats said.", "diplomats", "GOV"),
+        ("CAIRO (AFP) - Egypt will not sign, a diplomat in Cairo said.", "a diplomat in Cairo", "GOV"),
+        ("CAIRO (AFP) - Egypt will not sign, Dutch diplomats said.", "Dutch diplomats", "NLDGOV"),
+        ("CAIRO (AFP) - Egypt expelled 30 foreigners.", "30 foreigners", "CVL"),
+        ("CAIRO (AFP) - Egypt appealed to donors.", "donors", "INT"),
+        ("CAIRO (AFP) - Egypt condemned twelve countries.", "twelve countries", "INT"),
+        ("CAIRO (AFP) - Russian peacekeepers left.", "Russian peacekeepers", "RUSMIL"),
+        ("CAIRO (AFP) - Peacekeepers left.", "Peacekeepers", "IGOPKO"),
+        ("CAIRO (AFP) - The Commonwealth suspended Zimbabwe.", "The Commonwealth", "IGOCWN"),
+        ("CAIRO (AFP) - Judges in The Hague indicted him.", "Judges in The Hague", "IGOICC"),
+        ("SARAJEVO (AFP) - Serb gunners shelled the city.", "Serb gunners", "BIHMIL"),
+        ("BELGRADE (AFP) - Serb gunners shelled the city.", "Serb gunners", "SRBMIL"),
+    ],
+)
+def test_who_is_of_no_country_or_another(text, mention, code):
+    assert codes(text, mention, "1994-05-01", country_of_place={"Cairo": "EGY", "Sarajevo": "BIH", "Belgrade": "SRB"}.get) == [code]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "code"),
+    [
+        ({"GOV": 0.9, "OPP": 0.1}, "ZMBGOV"),  # the subject before
+        ({"GOV": 0.02, "OPP": 0.9}, "ZMBOPP"),  # the model takes him for the other
+        ({"GOV": 0.3, "OPP": 0.4}, "ZMBGOV"),  # hardly likelier: the nearer
+        ({"MED": 0.98}, "ZMBMED"),  # neither of those named
+        ({}, "ZMBGOV"),  # no model
+    ],
+)
+def test_whom_a_pronoun_stands_for(kinds, code):
+    text = "LUSAKA (AFP) - The Zambian president met an opposition leader on Monday. He complained of the food."
+    actors = ReportActors(text, split_sentences(text), "2012-05-01", None, {"Lusaka": "ZMB"}.get, kinds_of=lambda _start, end: kinds if end > 70 else {})
+    for mention in ("The Zambian president", "an opposition leader"):
+        actors.resolve(text.index(mention), text.index(mention) + len(mention))
+    assert [a.code for a in actors.resolve(text.index("He "), text.index("He ") + 2)] == [code]

@@ -18,7 +18,7 @@ from tacitus.actors.tokens import fold, tokenise
 from tacitus.ontology import actor_code, split_actor_code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tacitus.actors.gazetteer import Match
     from tacitus.language import Sentence
@@ -61,8 +61,8 @@ class ReportContext:
         title: its headline.
         country_of_place: gives the country (ISO 3166-1 alpha-3) of a town or region by name, or None.
         gazetteer: names and roles; the shipped ones by default.
-        kind_of: the model's judgement of what kind of actor characters ``start:end`` stand for, where no gazetteer says: a role of CAMEO's or an
-            international code, "" for a country as such, with its probability.
+        kinds_of: the model's judgement of what kind of actor characters ``start:end`` stand for, where no gazetteer says: the probability of each role
+            of CAMEO's and each international code, "" for a country as such; nothing where there is no model.
     """
 
     def __init__(
@@ -73,9 +73,9 @@ class ReportContext:
         title: str | None = None,
         country_of_place: Callable[[str], str | None] = lambda _: None,
         gazetteer: Gazetteer | None = None,
-        kind_of: Callable[[int, int], tuple[str, float]] = lambda _start, _end: ("", 0.0),
+        kinds_of: Callable[[int, int], Mapping[str, float]] = lambda _start, _end: {},
     ) -> None:
-        self._kind_of = kind_of
+        self._kinds_of = kinds_of
         self.text, self.day = text, day
         self._gazetteer = gazetteer or shipped()
         self._starts = [s.start for s in sentences] or [0]
@@ -95,6 +95,10 @@ class ReportContext:
         self.phrases = PhraseReader(self.tokens, self.matches, day, country_of_place)
         self._note_names()
         self._note_towns()
+
+    def _kind_of(self, start: int, end: int) -> tuple[str, float]:
+        """The likeliest kind of actor that characters ``start:end`` stand for, with its probability; "" and 0 without a model."""
+        return max(self._kinds_of(start, end).items(), key=lambda kind: kind[1], default=("", 0.0))
 
     def _at_home(self, m: Match) -> Match | None:
         """A match, with the country that its name means in a report from where it does; None where it means none."""

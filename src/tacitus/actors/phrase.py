@@ -18,6 +18,7 @@ from tacitus.ontology import INTERNATIONAL, actor_code, elements, split_actor_co
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+PEACEKEEPERS = "IGOPKO"
 FORMER_ROLES = ("ELI",)
 """Who has left office is an elite (CAMEO manual, table 3.1)."""
 
@@ -76,6 +77,8 @@ class PhraseReader:
                 return Reading(tail.code, tail.country, tail.roles, None, core.former, (*tail.why, f"{self._text(first, cut)!r} belongs to it"))
             if tail.roles and preposition in ("of", "for", "to", "from") and (not core.roles or core.roles == ("GOV",)):
                 return Reading(None, tail.country, tail.roles, None, core.former, tail.why)
+        if self.tokens[cut - 1].folded in words("nowhere") and preposition in words("locative"):
+            return core  # "a diplomat in Cairo" is no Egyptian
         if core.country is None and preposition not in words("adverse"):
             country = tail.country or (split_actor_code(tail.code)[0] if tail.code else None)
             if country:
@@ -100,6 +103,8 @@ class PhraseReader:
         country, why = self._country(inside, last)
         roles, role_why = self._roles(inside, first, last)
         named = next((e for kind in (gz.GROUP, gz.ORGANISATION) if (e := self._last(inside, kind))), None)
+        if named and country and named.code == PEACEKEEPERS:  # "Russian peacekeepers": soldiers of a country, whoever sends them
+            return Reading(None, country, ("MIL",), None, former, why)
         if named:
             return self._named(named, roles, former, why)
         ethnic = self._last([m for m in inside if not any(e.kind == gz.DEMONYM for e in m.entries)], gz.PEOPLE)
@@ -120,6 +125,11 @@ class PhraseReader:
             self.tokens[i].folded in words("international") and not any(m.first <= i < m.last and m.last - m.first > 1 for m in self.matches)
             for i in range(first, last)
         )
+
+    def of_no_country(self, first: int, last: int) -> bool:
+        """Whether tokens ``first:last`` are headed by a noun whose holders are of no one country where none is named: "diplomats", "foreigners"."""
+        cut = next((i for i in range(first + 1, last) if self.tokens[i].folded in words("cut") and not self._inside_match(i)), last)
+        return self.tokens[cut - 1].folded in words("nowhere")
 
     def _named(self, entry: Entry, roles: tuple[str, ...], former: bool, why: tuple[str, ...]) -> Reading:
         """A group or organisation by name; a role joins a bare country or party ("BJP lawmakers"), not a code of its own ("NATO troops")."""

@@ -87,7 +87,7 @@ class ReportCoder:
         self.day = published_day(report.published)
         self._readings: Sequence[Reading] = ()
         self.actors = ReportActors(
-            report.text, self.sentences, self.day.isoformat() if self.day else None, report.title, resources.places.country_of, resources.actors, self._kind_of
+            report.text, self.sentences, self.day.isoformat() if self.day else None, report.title, resources.places.country_of, resources.actors, self._kinds_of
         )
         self.places = ReportPlaces(resources.places, report.text)
         self.explanation = Explanation(self.sentences)
@@ -112,14 +112,13 @@ class ReportCoder:
         coded = [c for d in drafts if (c := self._coded(d, who))]
         return [self._event(c) for c in merge(coded)]
 
-    def _kind_of(self, start: int, end: int) -> tuple[str, float]:
-        """The model's judgement of what kind of actor stands at characters ``start:end`` of the report."""
+    def _kinds_of(self, start: int, end: int) -> dict[str, float]:
+        """The model's judgement of what kind of actor stands at characters ``start:end`` of the report; nothing where there is no word."""
         number = max(0, bisect_right(self.sentences, start, key=lambda s: s.start) - 1)
         if number >= len(self._readings):
-            return "", 0.0
+            return {}
         base = self.sentences[number].start
-        kind, probability = self._readings[number].kind(start - base, end - base)
-        return self.resources.model.kinds[kind], probability
+        return dict(zip(self.resources.model.kinds, self._readings[number].kinds_of(start - base, end - base).tolist(), strict=False))
 
     # --- drafts to coded events -------------------------------------------------------------------------------------------------------
 

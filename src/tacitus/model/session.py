@@ -63,14 +63,11 @@ class Reading:
     words: Array
     kinds: Array
 
-    def kind(self, start: int, end: int) -> tuple[int, float]:
-        """What kind of actor characters ``start:end`` stand for: index and probability, the mean over its words."""
+    def kinds_of(self, start: int, end: int) -> Array:
+        """The probability of each kind of actor that characters ``start:end`` can stand for, the mean over its words, shape (kinds,); of shape (0,) where
+        there is no word."""
         inside = (self.words[:, 0] < end) & (self.words[:, 1] > start)
-        if not inside.any():
-            return 0, 0.0
-        mean = self.kinds[inside].mean(0)
-        best = int(mean.argmax())
-        return best, float(mean[best])
+        return self.kinds[inside].mean(0) if inside.any() else np.empty(0)
 
 
 class EventModel:
