@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 PEACEKEEPERS = "IGOPKO"
+"""The code of peacekeepers of nobody named; those of a country are its soldiers."""
 FORMER_ROLES = ("ELI",)
 """Who has left office is an elite (CAMEO manual, table 3.1)."""
 
