@@ -87,6 +87,7 @@ class ReportContext:
         self._surnames: dict[str, list[tuple[int, Resolution]]] = defaultdict(list)
         self._countries: list[tuple[int, str]] = []
         self._heads: set[int] = set()  # where countries stand that share in a head noun before them
+        self._speakers: list[tuple[int, int]] = []  # tokens of names beside a word of speech whose bearers nothing describes
         dateline = DATELINE.match(text)
         self._dateline_end = dateline.end() if dateline else 0
         self.dateline = self._dateline_country()
@@ -163,6 +164,13 @@ class ReportContext:
                 self._surnames[self.tokens[inside[1] - 1].folded].append((m.start(), answer))
                 folded = frozenset(t.folded for t in self.tokens[inside[0] : inside[1]])
                 self._noted.append(Noted(m.start(), m.end(), self._sentence(m.start()), answer, folded, True, False, True))
+            elif self._speaks(*inside) and not self._country_of_place(m[0]):
+                self._speakers.append(inside)
+
+    def _speaks(self, first: int, last: int) -> bool:
+        """Whether a word of speech stands beside tokens ``first:last``: "said Solomon Asea", "Solomon Asea argued"."""
+        beside = [first - 1] * (self.text[self.tokens[first].start - 1 : self.tokens[first].start] == " ") + [last]
+        return any(0 <= i < len(self.tokens) and self.tokens[i].folded in words("speech") for i in beside)
 
     def _is_later_mention(self, start: int, end: int) -> bool:
         """Whether a name is the end of one that a gazetteer knows and the report has given: "Mr. Perez Molina" after "Otto Perez Molina"."""
