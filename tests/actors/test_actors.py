@@ -176,6 +176,8 @@ def test_the_tigers_are_tamil_in_a_report_on_sri_lanka():
     [
         ("Kenya met Uganda. The U.N. urged both governments to talk.", "both governments", ["KENGOV", "UGAGOV"]),
         ("Kenya fought Uganda. The two armies met.", "The two armies", ["KENMIL", "UGAMIL"]),
+        ("Kenya met Uganda. Ugandan lawyers wept. The two presidents left.", "The two presidents", ["KENGOV", "UGAGOV"]),
+        ("Kenya met Uganda. Both capitals rejoiced.", "Both capitals", ["KENGOV", "UGAGOV"]),
         ("Strikes went on in Peru. The union's secretary general left.", "The union's secretary general", ["PERLAB"]),
         ("Strikes went on in Peru. The general secretary of the miners' union left.", "The general secretary of the miners' union", ["PERLAB"]),
         ("Kenya quarrelled with Uganda. Kenya said its neighbour lied.", "its neighbour", ["UGA"]),
@@ -191,6 +193,22 @@ def test_gunmen_are_many():
     for mention in ("Gunmen", "the army"):
         actors.resolve(text.index(mention), text.index(mention) + len(mention))
     assert [a.code for a in actors.resolve(text.index("It"), text.index("It") + 2)] == ["KENMIL"]
+
+
+def test_the_two_sides_go_by_what_they_are_mostly_called():
+    text = "Kenya met Uganda. Kenya and Uganda signed. Ugandan lawyers wept. Both sides rejoiced."
+    actors = ReportActors(text, split_sentences(text), "2024-03-14", None, lambda _: None)
+    for mention in ("Ugandan lawyers", "Both sides"):
+        found = actors.resolve(text.index(mention), text.index(mention) + len(mention))
+    assert sorted(str(a.code) for a in found) == ["KEN", "UGA"]
+
+
+def test_whoever_has_just_spoken_is_he():
+    text = 'President William Ruto of Kenya left. "Few doubt it," said Amos Quill of the university. But he warned of more.'
+    kinds = {"Amos Quill": {"EDU": 0.9}, "he": {"GOV": 0.5, "EDU": 0.4}}
+    actors = ReportActors(text, split_sentences(text), "2024-03-14", None, lambda _: None, kinds_of=lambda a, b: kinds.get(text[a:b], {}))
+    start = text.index(" he ") + 1
+    assert [a.code for a in actors.resolve(start, start + 2)] == ["KENEDU"]
 
 
 def test_a_verb_after_a_comma_is_no_apposition():
