@@ -6,6 +6,7 @@ Without --model by the gazetteers alone, on all passages; with it, the model's j
 """
 import argparse
 import collections
+import functools
 import sys
 import zlib
 from pathlib import Path
@@ -59,12 +60,8 @@ def main():
                 continue
             text, sentences, mentions = passage_mentions(p)
             readings = model.read(p.sentences) if model else []
-
-            def kinds_of(start, end, sentences=sentences, readings=readings):
-                i = next((i for i, s in enumerate(sentences) if s.start <= start < s.end), 0)
-                return dict(zip(model.kinds, readings[i].kinds_of(start - sentences[i].start, end - sentences[i].start).tolist()))
-
-            actors = ReportActors(text, sentences, p.date, p.title, country_of, **({"kinds_of": kinds_of} if model else {}))
+            kinds_of = functools.partial(model.kinds_of, readings, [s.start for s in sentences]) if model else lambda _start, _end: {}
+            actors = ReportActors(text, sentences, p.date, p.title, country_of, kinds_of=kinds_of)
             for a, b, gold in mentions:
                 answers = actors.resolve(a, b)
                 codes = {x.code or "---" for x in answers}
@@ -73,7 +70,7 @@ def main():
                 right["country"] += bool(country)
                 right["full"] += bool(codes & gold)
                 if not country or (args.verbose and not codes & gold):
-                    kind = max(kinds_of(a, b).items(), key=lambda x: x[1], default="") if model else ""
+                    kind = max(kinds_of(a, b).items(), key=lambda x: x[1], default="")
                     misses.append((bool(country), p.id, p.date, text[a:b], sorted(gold), sorted(codes), kind, answers[0].why))
     print({k: (v if k == "n" else round(v / right["n"], 4)) for k, v in right.items()})
     if args.verbose:

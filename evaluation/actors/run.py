@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 from tacitus.actors import ReportActors
@@ -34,11 +35,7 @@ def measure(errors: bool = False) -> dict[str, float]:
             text = record["text"]
             sentences = split_sentences(text)
             readings = model.read([s.text for s in sentences])
-
-            def kinds_of(start: int, end: int, sentences: list = sentences, readings: list = readings) -> dict[str, float]:  # type: ignore[type-arg]
-                i = max(i for i, s in enumerate(sentences) if s.start <= start)
-                return dict(zip(model.kinds, readings[i].kinds_of(start - sentences[i].start, end - sentences[i].start).tolist(), strict=False))
-
+            kinds_of = partial(model.kinds_of, readings, [s.start for s in sentences])
             actors = ReportActors(text, sentences, record["date"], record["title"], places.country_of, kinds_of=kinds_of)
             spans = []
             for m in record["mentions"]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -114,11 +113,7 @@ class ReportCoder:
 
     def _kinds_of(self, start: int, end: int) -> dict[str, float]:
         """The model's judgement of what kind of actor stands at characters ``start:end`` of the report; nothing where there is no word."""
-        number = max(0, bisect_right(self.sentences, start, key=lambda s: s.start) - 1)
-        if number >= len(self._readings):
-            return {}
-        base = self.sentences[number].start
-        return dict(zip(self.resources.model.kinds, self._readings[number].kinds_of(start - base, end - base).tolist(), strict=False))
+        return self.resources.model.kinds_of(self._readings, [s.start for s in self.sentences], start, end)
 
     # --- drafts to coded events -------------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -62,12 +63,6 @@ class Reading:
     topic: float
     words: Array
     kinds: Array
-
-    def kinds_of(self, start: int, end: int) -> Array:
-        """The probability of each kind of actor that characters ``start:end`` can stand for, the mean over its words, shape (kinds,); of shape (0,) where
-        there is no word."""
-        inside = (self.words[:, 0] < end) & (self.words[:, 1] > start)
-        return self.kinds[inside].mean(0) if inside.any() else np.empty(0)
 
 
 class EventModel:
@@ -151,6 +146,16 @@ class EventModel:
             code, root = self._relation.run(None, {"hidden": hidden, "mask": np.ones_like(spans["source"]), **spans})
             out.append((code[0], root[0]))
         return out
+
+    def kinds_of(self, readings: Sequence[Reading], starts: Sequence[int], start: int, end: int) -> dict[str, float]:
+        """What kind of actor characters ``start:end`` of a report can stand for, where its sentences begin at ``starts`` and were read as ``readings``: the
+        probability of each of ``kinds``, the mean over the words; nothing where there is no word or no reading."""
+        number = max(0, bisect_right(starts, start) - 1)
+        if number >= len(readings):
+            return {}
+        words, base = readings[number].words, starts[number]
+        inside = (words[:, 0] < end - base) & (words[:, 1] > start - base)
+        return dict(zip(self.kinds, readings[number].kinds[inside].mean(0).tolist(), strict=True)) if inside.any() else {}
 
     def prepare(self, sentences: Sequence[str]) -> list[Pieces]:
         """Sentences as word pieces."""
