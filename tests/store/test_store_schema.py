@@ -1,5 +1,6 @@
 """Opening files: new ones, old ones, newer ones, other people's."""
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -97,6 +98,34 @@ def test_another_database_is_refused_and_left_alone(path):
     with pytest.raises(StoreError, match="another program"):
         EventStore(path)
     assert path.read_bytes() == before
+
+
+class Interrupted:
+    """A connection beside which another process makes the store as soon as the first line of the header is read."""
+
+    def __init__(self, path):
+        self.mine, self.other = (sqlite3.connect(path, isolation_level=None, timeout=0) for _ in range(2))
+        self.path = path
+
+    @property
+    def in_transaction(self):
+        return self.mine.in_transaction
+
+    def execute(self, sql):
+        found = self.mine.execute(sql)
+        if "application_id" in sql:
+            found = iter(found.fetchall())
+            with contextlib.suppress(sqlite3.OperationalError):  # locked, if the reader keeps the state that it began with
+                schema.migrate(self.other, self.path)
+            return type("Rows", (), {"fetchone": lambda _: next(found)})()
+        return found
+
+
+def test_a_store_that_another_process_makes_meanwhile_is_no_strangers(path):
+    connection = Interrupted(path)
+    assert schema.version_of(connection, path) in (0, len(migrations()))
+    connection.mine.close()
+    connection.other.close()
 
 
 def test_no_database_is_refused_and_left_alone(path):

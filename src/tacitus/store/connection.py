@@ -116,6 +116,19 @@ def transaction(connection: sqlite3.Connection, on_step: Callable[[str], None] |
         on_step("after commit")
 
 
+@contextmanager
+def one_state(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is read inside is of one moment, whatever other processes write meanwhile; inside a transaction it is so anyway."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
 def _readable(connection: sqlite3.Connection, path: Path) -> bool:
     """Whether a read-only connection can read; False only where all that is committed stands in the file itself, none in a log beside it."""
     try:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from tacitus.errors import StoreError
-from tacitus.store.connection import transaction
+from tacitus.store.connection import one_state, transaction
 
 APPLICATION_ID = 0x54414349
 """``TACI``: marks the file as a Tacitus store in SQLite's header, so that `file` and we can tell it from other databases."""
@@ -28,9 +28,10 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
     Raises:
         StoreError: it is another program's database, or a store of a newer Tacitus.
     """
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    with one_state(connection):  # else another process may make the store between two of these lines
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if application != APPLICATION_ID and (application or version or tables):
         raise StoreError(f"{path}: it is an SQLite database of another program, no Tacitus store: name another file")
     if version > len(migrations()):
