@@ -30,7 +30,7 @@ LEAST_SHARED = 0.5
 """Share of the shorter of two remembered tenures that both must have for them to be one."""
 HEAD = 6
 """Letters of a code that must agree: country and role. What follows (a faith, a party's letters) stands where both hands give it, or where the first does and
-the corpus's hands, who saw no gazetteer, wrote the code at least ``OFTEN`` times."""
+the corpus's hands, who saw no gazetteer, wrote the code in at least ``OFTEN`` passages."""
 OFTEN = 5
 
 
@@ -155,9 +155,10 @@ def shared(a, b):
 
 @cache
 def corpus_codes():
-    """Codes that stand in the corpus often enough to be its hands' own."""
+    """Codes that stand in enough of the corpus's passages to be its hands' own."""
     text = "".join(path.read_text(encoding="utf-8") for path in sorted((HERE / "training" / "corpus" / "passages").glob("*.txt")))
-    return {code for code, n in Counter(re.findall(r"=((?:[A-Z]{3})+)\b", text)).items() if n >= OFTEN}
+    passages = re.split(r"^# ", text, flags=re.MULTILINE)
+    return {code for code, n in Counter(code for p in passages for code in set(re.findall(r"=((?:[A-Z]{3})+)\b", p))).items() if n >= OFTEN}
 
 
 def added():

@@ -335,3 +335,16 @@ def test_whom_a_pronoun_stands_for(kinds, code):
     for mention in ("The Zambian president", "an opposition leader"):
         actors.resolve(text.index(mention), text.index(mention) + len(mention))
     assert [a.code for a in actors.resolve(text.index("He "), text.index("He ") + 2)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "code"),
+    [
+        ("Mali was tense. Oumar Quill, the minister for national reconciliation, urged calm.", "Oumar Quill", "MLIGOV"),
+        ("Mali was tense. Bert Koenders, head of the U.N. mission in Mali, urged calm.", "Bert Koenders", "IGOUNO"),
+        ("Mali was tense. Prime Minister Elaine Quill spoke. Soldiers shot Amy Quill.", "Amy Quill", "MLI"),
+        ("Mali was tense. A group of field commanders left. The armed groups wept.", "The armed groups", "MLIUAF"),
+    ],
+)
+def test_offices_in_the_words_after_a_name_and_namesakes(text, mention, code):
+    assert codes(text, mention, day="2013-10-09") == [code]

@@ -121,7 +121,7 @@ class ReportContext:
                 self._countries.append((first.start, country))
             if entry.kind in (gz.DEMONYM, gz.PEOPLE):
                 continue
-            answer = self.phrases.read(m.first, m.last).resolution()
+            answer = self._read(m.first, m.last).resolution()
             if answer is None:
                 continue
             person = entry.kind == gz.PERSON
@@ -204,6 +204,18 @@ class ReportContext:
                 told = title
         return self._placed(told, self.tokens[first].start, name) if told else None
 
+    def _read(self, first: int, last: int) -> Reading:
+        """The reading of tokens ``first:last``; somebody who held no office on the day that the gazetteers know of is what the words after the name say:
+        "Bert Koenders, head of the U.N. mission"."""
+        reading = self.phrases.read(first, last)
+        if not reading.person or (reading.code and not reading.former):
+            return reading
+        after = self._apposition(last)
+        if after is None or after.former or not (after.roles or after.code):
+            return reading
+        country = None if after.code else after.country or reading.country or split_actor_code(str(reading.code))[0]
+        return replace(after, country=country, name=reading.name, person=True, why=(*after.why, "as the words after it say"))
+
     def _describes(self, i: int) -> bool:
         return any(m.first <= i < m.last for m in self.matches) or self.tokens[i].folded in words("former") or self.tokens[i].folded in words("title")
 
@@ -223,7 +235,7 @@ class ReportContext:
     def _begins_description(self, i: int) -> bool:
         """Whether token i can begin an apposition: "a colonel", "47", "Russia's envoy", "head of the union"; not a verb (", accused the prime minister")."""
         token = self.tokens[i]
-        known = token.folded in words("possessive") | words("title") | words("quantity")
+        known = token.folded in words("possessive") | words("title") | words("quantity") | words("generic")
         return known or token.raw[0].isupper() or token.raw[0].isdigit() or self._describes(i)
 
     def _dateline_country(self) -> str | None:

@@ -76,7 +76,8 @@ class PhraseReader:
         if core.country is None and (core.roles == () or heads & words("aide")):
             if preposition in ("of", "for", "to", "from", "with", "in") and (tail.code or (preposition == "of" and not core.roles and not tail.empty)):
                 return Reading(tail.code, tail.country, tail.roles, None, core.former, (*tail.why, f"{self._text(first, cut)!r} belongs to it"))
-            if tail.roles and preposition in ("of", "for", "to", "from") and (not core.roles or core.roles == ("GOV",)):
+            held = heads & words("portfolio")  # "the minister for national reconciliation"
+            if tail.roles and preposition in ("of", "for", "to", "from") and (not core.roles or (core.roles == ("GOV",) and not held)):
                 return Reading(None, tail.country, tail.roles, None, core.former, tail.why)
         if self.tokens[cut - 1].folded in words("nowhere") and preposition in words("locative"):
             return core  # "a diplomat in Cairo" is no Egyptian

@@ -22,6 +22,8 @@ from tacitus.ontology import INTERNATIONAL, actor_code, elements, split_actor_co
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tacitus.actors.tokens import Token
+
 LEAST_KIND = 0.3
 """Probability from which the model's judgement of an actor's kind is believed where no gazetteer says; set on held-out passages."""
 
@@ -81,7 +83,7 @@ class ReportActors(ReportContext):
             return [self._possessed(first, last)]
         if contextual := self._contextual(first, last):
             return [contextual]
-        reading = self.phrases.read(first, last)
+        reading = self._read(first, last)
         said_before = None if reading.code or reading.country else self._said_before(first, last, reading)
         if said_before is None:
             reading = self._weighed(reading, first, last)
@@ -302,11 +304,9 @@ class ReportActors(ReportContext):
         if any(w not in words("title") and not self._describes(first + k) and not self.tokens[first + k].raw[0].isupper() for k, w in enumerate(lead)):
             return None
         known = self._surnames.get(name.folded)
-        strangers = [
-            t
-            for k, t in enumerate(self.tokens[first : last - 1])
-            if t.raw[0].isupper() and t.folded not in words("title") and not self._describes(first + k)
-        ]
+        strangers = self._first_names(first, last)
+        if known and strangers:  # "Ma'Khia Bryant" is not the Elaine Bryant of the report
+            known = [x for x in known if not self._is_namesake(strangers, x[0], name.folded)]
         if known:
             before = [x for x in known if x[0] <= name.start]
             return (before[-1] if before else known[0])[1].because(f"{name.raw} is the one named in full")
@@ -328,6 +328,16 @@ class ReportActors(ReportContext):
                 return Resolution(code, e.name, person=True, why=(f"{name.raw} is {e.name}, once {e.office or e.code}", "out of office"))
         return None
 
+    def _first_names(self, first: int, last: int) -> list[Token]:
+        """The words before a surname that are neither titles nor roles."""
+        before = ((k, self.tokens[k]) for k in range(first, last - 1))
+        return [t for k, t in before if t.raw[0].isupper() and t.folded not in words("title") and not self._describes(k)]
+
+    def _is_namesake(self, strangers: Sequence[Token], start: int, surname: str) -> bool:
+        """Whether first names ("Ma'Khia Bryant") are others than those of the one of that surname whom the report names at a character ("Elaine Bryant")."""
+        theirs = next((n.folded for n in self._noted if n.start == start and n.person), frozenset()) - {surname} - words("title")
+        return bool(theirs) and theirs.isdisjoint(t.folded for t in strangers)
+
     def _is_definite(self, first: int, last: int) -> bool:
         """Whether a mention is of few words and points to somebody spoken of before: "the agency", "those militants", "Police"."""
         definite = self.tokens[first].folded in ("the", "this", "that", "these", "those") or self.tokens[first].raw[0].isupper()
@@ -342,8 +352,11 @@ class ReportActors(ReportContext):
             return None
         noun = self.tokens[last - 1].folded
         stem = noun.removesuffix("s")
+        strangers = self._first_names(first, last) if self.tokens[last - 1].raw[0].isupper() else []
         for n in self._before(self.tokens[first].start):
-            if (noun in n.folded or stem in n.folded) and n.answer.placed and n.answer.code:
+            if (noun in n.folded or (stem in n.folded and not reading.roles)) and n.answer.placed and n.answer.code:
+                if n.person and strangers and self._is_namesake(strangers, n.start, noun):
+                    continue
                 if not reading.former and n.answer.roles == FORMER_ROLES:
                     continue  # "the justice minister" is not "a former minister"
                 if reading.former and "GOV" in n.answer.roles:
