@@ -232,6 +232,11 @@ def read_passages(path):
     return passages
 
 
+def undated(passage):
+    """The actual events without a date: the rules give them the report's where no words of the text give one (CODING, section 5)."""
+    return [e for e in passage.events if e.modality == "actual" and e.event_date is None]
+
+
 def summary(passages):
     events = [e for p in passages for e in p.events]
     codes = collections.Counter(e.code for e in events)
@@ -255,6 +260,8 @@ def main():
             for p in read_passages(path):
                 if p.id in ids:
                     raise CorpusError(f"{path}: the id {p.id} stands in {ids[p.id]} too")
+                if bare := undated(p):
+                    raise CorpusError(f"{path}: {p.id}: {bare[0].trigger.text!r} is actual and has no date: {p.date} day, where no words of the text give one")
                 ids[p.id] = path
                 passages.append(p)
         except CorpusError as e:
