@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 TRIGGER_THRESHOLD = 0.40
 """Least probability that a word is part of a trigger; below 0.5, since what comes out can still be dropped by confidence."""
-SPAN_THRESHOLD = 0.5
+SPAN_THRESHOLD, TARGET_THRESHOLD = 0.5, 0.4
+"""Least probability that a word is part of a role's mention. The target's, the role most often left empty, is lower: on held-out passages triples gain
+0.2 to 0.4 points by it, and validation 0.9."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,8 @@ class EventModel:
         roles, code, root, modality, reciprocal = self._event.run(None, feed)
         for k, (first, last, score) in enumerate(found):
             by_role = {
-                role: tuple(_span(p, *run) for run in _runs(roles[k, firsts, j], SPAN_THRESHOLD)) for j, role in enumerate(self.card["roles"])
+                role: tuple(_span(p, *run) for run in _runs(roles[k, firsts, j], TARGET_THRESHOLD if role == "target" else SPAN_THRESHOLD))
+                for j, role in enumerate(self.card["roles"])
             }
             yield Judgement(_span(p, first, last, score), by_role, code[k], root[k], modality[k], float(reciprocal[k]))
 
