@@ -348,3 +348,10 @@ def test_whom_a_pronoun_stands_for(kinds, code):
 )
 def test_offices_in_the_words_after_a_name_and_namesakes(text, mention, code):
     assert codes(text, mention, day="2013-10-09") == [code]
+
+
+@pytest.mark.parametrize("start", ["(Reuters) - ", "The Pan-American Highway is shut. "])
+def test_an_agency_and_a_highway_are_no_countries(start):
+    text = f"{start}The Pan-American Highway is shut. Young people marched in Peru."
+    actors = ReportActors(text, split_sentences(text), "2024-03-14", None, lambda _: None)
+    assert actors.countries() == ["PER"]

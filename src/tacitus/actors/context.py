@@ -114,10 +114,10 @@ class ReportContext:
         for m in self.matches:
             first, last = self.tokens[m.first], self.tokens[m.last - 1]
             entry = gz.best_on(m.entries, self.day)
-            if entry.kind not in gz.NAMES:
+            if entry.kind not in gz.NAMES or (m.first and self.tokens[m.first - 1].folded == "pan"):  # the Pan-American Highway
                 continue
-            country = split_actor_code(entry.code)[0]
-            if country:
+            country, roles = split_actor_code(entry.code)
+            if country and roles != ("MED",):  # "(Reuters)" says nothing of where a report is from
                 self._countries.append((first.start, country))
             if entry.kind in (gz.DEMONYM, gz.PEOPLE):
                 continue
