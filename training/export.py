@@ -2,6 +2,7 @@
 
     python training/export.py --encoder FOLDER --checkpoint model.pt --out src/tacitus/model/weights [--check training/corpus/passages]
 
+Several checkpoints of one course of training are averaged (`--checkpoint run9.pt run10.pt`).
 Weights of matrix products are quantised a channel to 7 of 8 bits (`reduce_range`): on processors without VNNI two full 8-bit products can saturate
 the 16-bit sum. The table of word vectors is kept as 8-bit rows with a scale each.
 """
@@ -144,17 +145,22 @@ def agreement(model, out, examples):
     return dict(zip(("trigger_tags", "role_tags", "codes", "modalities"), (same / np.maximum(total, 1)).round(4).tolist()))
 
 
+def average(checkpoints):
+    """The mean of the weights of checkpoints, each a state dict."""
+    return {name: sum(c[name] for c in checkpoints) / len(checkpoints) if w.is_floating_point() else w for name, w in checkpoints[0].items()}
+
+
 def main():
     logging.getLogger().setLevel(logging.ERROR)
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--encoder", type=Path, required=True)
-    ap.add_argument("--checkpoint", type=Path, required=True)
+    ap.add_argument("--checkpoint", type=Path, nargs="+", required=True, help="several are averaged")
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--name", default="tacitus-minilm-1")
     ap.add_argument("--check", type=Path, help="corpus folder to compare the 8-bit with the float model on")
     args = ap.parse_args()
-    saved = torch.load(args.checkpoint, weights_only=True)
-    weights = saved["model"]
+    saved = [torch.load(path, weights_only=True) for path in args.checkpoint]
+    weights = average([s["model"] for s in saved])
     syntax = tuple(weights[f"syntax.{head}.weight"].shape[0] for head in ("tag", "relation", "entity"))
     model = EventModel(Sizes.read(args.encoder), len(CODES), len(ROOTS), len(MODALITIES),
                        syntax)
@@ -176,7 +182,7 @@ def main():
                   args.out / "relation.onnx")
     shutil.copy(args.encoder / "tokenizer.json", args.out / "tokenizer.json")
     card = {"name": args.name, "roles": list(ROLES), "kinds": list(KINDS), "codes": CODES, "roots": ROOTS, "modalities": list(MODALITIES),
-            "training": saved.get("args", {}), "figures": saved.get("figures", {})}
+            "training": [{"args": s.get("args", {}), "figures": s.get("figures", {})} for s in saved]}
     if args.check:
         card["agreement"] = agreement(plain, args.out, passage_examples(load_corpus(args.check), reader))
     shipped = [*sorted(args.out.glob("*.onnx")), args.out / "tokenizer.json"]
